@@ -1,0 +1,365 @@
+import type { Fact } from './facts.ts';
+import type {
+  ActionCategory,
+  Actor,
+  Instant,
+  LessonKind,
+  MessageRef,
+  Moment,
+  PersonId,
+  Role,
+  SeverityName,
+  Status,
+} from './words.ts';
+
+export interface Page {
+  id: string;
+  ladder: string;
+  person: PersonId;
+  localTime: string;
+  reason: string;
+  pagedAt: Instant;
+  dueAt?: Instant;
+  state: 'waiting' | 'acknowledged' | 'declined' | 'unanswered';
+  settledAt?: Instant;
+  settledBy?: Actor;
+  sent: { via: 'slack' | 'pagerduty'; id: string; url?: string; at: Instant }[];
+  failed: { via: 'slack' | 'pagerduty'; why: string; at: Instant }[];
+}
+
+/** Who is paged in what order, for one asking. */
+export interface Ladder {
+  id: string;
+  /** A roster is climbed; a person asked for by name is the only step. */
+  roster?: string;
+  person?: PersonId;
+  askedBy: Actor;
+  askedAt: Instant;
+  state: 'climbing' | 'waiting' | 'acknowledged' | 'exhausted';
+  waitsUntil?: Instant;
+  /** Page ids, in the order of paging. */
+  pages: string[];
+}
+
+export interface Handoff {
+  id: string;
+  role: Role;
+  from?: PersonId;
+  to: PersonId;
+  brief: string;
+  offeredAt: Instant;
+  offeredBy: Actor;
+  state: 'offered' | 'accepted' | 'declined' | 'overtaken';
+}
+
+export interface ActionItem {
+  id: string;
+  title: string;
+  category?: ActionCategory;
+  url?: string;
+  done: boolean;
+  withdrawn: boolean;
+  addedBy: Actor;
+}
+
+export interface Lesson {
+  id: string;
+  kind: LessonKind;
+  text: string;
+  withdrawn: boolean;
+  by: Actor;
+}
+
+/** One interruption, as its facts add up. Every field is derived from them and from nothing else. */
+export interface Incident {
+  number: number;
+  uid: string;
+  title: string;
+  severity: SeverityName;
+  status: Status;
+  private: boolean;
+  service?: string;
+  declaredAt: Instant;
+  declaredBy: Actor;
+  resolvedAt?: Instant;
+  resolvedBy?: Actor;
+  impact: { start?: Moment; end?: Moment };
+  channel?: { id: string; name: string };
+  /** Why there is no channel, while there is none. */
+  channelRefused?: string;
+  placed: Record<string, { ref: MessageRef; shown: string }>;
+  roles: Partial<Record<Role, PersonId>>;
+  /** Everybody who took part, in the order in which they came. */
+  people: PersonId[];
+  handoffs: Record<string, Handoff>;
+  ladders: Record<string, Ladder>;
+  pages: Record<string, Page>;
+  actions: ActionItem[];
+  lessons: Lesson[];
+  /** When the community or stakeholders were last told, and how often. */
+  updates: { count: number; firstAt?: Instant; lastAt?: Instant };
+  summary?: string;
+  resolution?: string;
+  reportFile?: string;
+  /** Facts so far; the next one gets this number plus one. */
+  seq: number;
+}
+
+export type IncidentId = Pick<Incident, 'number' | 'uid'>;
+
+/** The log, added up. The first fact is `declared`. */
+export function foldIncident(id: IncidentId, facts: readonly Fact[]): Incident {
+  const [first, ...rest] = facts;
+  if (first?.type !== 'declared') throw new Error('the log of an incident starts with declared');
+  return rest.reduce(applyFact, beginIncident(id, first));
+}
+
+export function beginIncident(id: IncidentId, fact: Fact & { type: 'declared' }): Incident {
+  const people = fact.by.kind === 'person' ? [fact.by.id] : [];
+  return {
+    ...id,
+    title: fact.title,
+    severity: fact.severity,
+    status: 'investigating',
+    private: fact.private,
+    ...(fact.service === undefined ? {} : { service: fact.service }),
+    declaredAt: fact.at,
+    declaredBy: fact.by,
+    impact: {},
+    placed: {},
+    roles: { responder: fact.responder },
+    people: [...new Set([...people, fact.responder])],
+    handoffs: {},
+    ladders: {},
+    pages: {},
+    actions: [],
+    lessons: [],
+    updates: { count: 0 },
+    seq: fact.seq,
+  };
+}
+
+/** Adds one fact. Answers a new value; what it was given stays as it is. */
+export function applyFact(incident: Incident, fact: Fact): Incident {
+  const next = { ...change(incident, fact), seq: fact.seq };
+  return fact.by.kind === 'person' ? withPerson(next, fact.by.id) : next;
+}
+
+function change(incident: Incident, fact: Fact): Incident {
+  switch (fact.type) {
+    case 'declared':
+      throw new Error('an incident is declared once');
+    case 'channel-opened': {
+      const { channelRefused: _, ...rest } = incident;
+      return { ...rest, channel: { id: fact.channel, name: fact.name } };
+    }
+    case 'channel-refused':
+      return { ...incident, channelRefused: fact.why };
+    case 'placed':
+      return {
+        ...incident,
+        placed: { ...incident.placed, [fact.message]: { ref: fact.ref, shown: fact.shown } },
+      };
+    case 'renamed':
+      return { ...incident, title: fact.to };
+    case 'severity-changed':
+      return { ...incident, severity: fact.to };
+    case 'status-changed':
+      return changeStatus(incident, fact);
+    case 'impact-set':
+      return { ...incident, impact: { ...incident.impact, [fact.edge]: fact.moment } };
+    case 'joined':
+      return withPerson(incident, fact.person);
+    case 'role-assigned':
+      return withPerson({ ...incident, roles: { ...incident.roles, [fact.role]: fact.person } }, fact.person);
+    case 'handoff-offered':
+    case 'handoff-accepted':
+    case 'handoff-declined':
+      return { ...incident, handoffs: changeHandoffs(incident.handoffs, fact) };
+    case 'page-asked':
+    case 'ladder-waits':
+    case 'ladder-exhausted':
+    case 'paged':
+    case 'page-sent':
+    case 'page-failed':
+    case 'page-acknowledged':
+    case 'page-declined':
+    case 'page-unanswered':
+      return changePaging(incident, fact);
+    case 'entry-recorded':
+      return fact.content.kind === 'update' ? countUpdate(incident, fact.moment.at) : incident;
+    case 'action-added': {
+      const { action: id, title, category } = fact;
+      const item = { id, title, done: false, withdrawn: false, addedBy: fact.by };
+      return { ...incident, actions: [...incident.actions, category ? { ...item, category } : item] };
+    }
+    case 'action-withdrawn':
+      return { ...incident, actions: changeById(incident.actions, fact.action, { withdrawn: true }) };
+    case 'action-linked':
+      return { ...incident, actions: changeById(incident.actions, fact.action, { url: fact.url }) };
+    case 'action-done':
+      return { ...incident, actions: changeById(incident.actions, fact.action, { done: true }) };
+    case 'lesson-added': {
+      const { lesson: id, kind, text, by } = fact;
+      return { ...incident, lessons: [...incident.lessons, { id, kind, text, by, withdrawn: false }] };
+    }
+    case 'lesson-withdrawn':
+      return { ...incident, lessons: changeById(incident.lessons, fact.lesson, { withdrawn: true }) };
+    case 'summary-written':
+      return {
+        ...incident,
+        ...(fact.summary === undefined ? {} : { summary: fact.summary }),
+        ...(fact.resolution === undefined ? {} : { resolution: fact.resolution }),
+      };
+    case 'report-made':
+      return { ...incident, reportFile: fact.file };
+    case 'entry-marked':
+    case 'entry-unmarked':
+    case 'entry-edited':
+    case 'entry-retimed':
+    case 'entry-removed':
+    case 'entry-restored':
+    case 'alert-closed':
+      return incident;
+  }
+}
+
+function changeStatus(incident: Incident, fact: Fact & { type: 'status-changed' }): Incident {
+  const { resolvedAt, resolvedBy, ...rest } = incident;
+  if (fact.to === 'resolved') {
+    return { ...rest, status: 'resolved', resolvedAt: fact.at, resolvedBy: fact.by };
+  }
+  const stays = fact.to === 'closed' && resolvedAt !== undefined && resolvedBy !== undefined;
+  return stays ? { ...incident, status: fact.to } : { ...rest, status: fact.to };
+}
+
+function changeHandoffs(
+  handoffs: Incident['handoffs'],
+  fact: Fact & { type: 'handoff-offered' | 'handoff-accepted' | 'handoff-declined' },
+): Incident['handoffs'] {
+  if (fact.type !== 'handoff-offered') {
+    const handoff = handoffs[fact.handoff];
+    if (!handoff) return handoffs;
+    const state = fact.type === 'handoff-accepted' ? 'accepted' : 'declined';
+    return { ...handoffs, [fact.handoff]: { ...handoff, state } };
+  }
+  const others = Object.entries(handoffs).map(([id, other]) => {
+    const overtaken = other.role === fact.role && other.state === 'offered';
+    return [id, overtaken ? { ...other, state: 'overtaken' as const } : other] as const;
+  });
+  const offered: Handoff = {
+    id: fact.handoff,
+    role: fact.role,
+    ...(fact.from === undefined ? {} : { from: fact.from }),
+    to: fact.to,
+    brief: fact.brief,
+    offeredAt: fact.at,
+    offeredBy: fact.by,
+    state: 'offered',
+  };
+  return { ...Object.fromEntries(others), [fact.handoff]: offered };
+}
+
+type PagingFact = Fact & {
+  type:
+    | 'page-asked'
+    | 'ladder-waits'
+    | 'ladder-exhausted'
+    | 'paged'
+    | 'page-sent'
+    | 'page-failed'
+    | 'page-acknowledged'
+    | 'page-declined'
+    | 'page-unanswered';
+};
+
+function changePaging(incident: Incident, fact: PagingFact): Incident {
+  switch (fact.type) {
+    case 'page-asked': {
+      const ladder: Ladder = {
+        id: fact.ladder,
+        ...(fact.roster === undefined ? {} : { roster: fact.roster }),
+        ...(fact.person === undefined ? {} : { person: fact.person }),
+        askedBy: fact.by,
+        askedAt: fact.at,
+        state: 'climbing',
+        pages: [],
+      };
+      return { ...incident, ladders: { ...incident.ladders, [fact.ladder]: ladder } };
+    }
+    case 'ladder-waits':
+      return changeLadder(incident, fact.ladder, { state: 'waiting', waitsUntil: fact.from });
+    case 'ladder-exhausted':
+      return changeLadder(incident, fact.ladder, { state: 'exhausted' });
+    case 'paged': {
+      const page: Page = {
+        id: fact.page,
+        ladder: fact.ladder,
+        person: fact.person,
+        localTime: fact.localTime,
+        reason: fact.reason,
+        pagedAt: fact.at,
+        ...(fact.dueAt === undefined ? {} : { dueAt: fact.dueAt }),
+        state: 'waiting',
+        sent: [],
+        failed: [],
+      };
+      const climbed = [...(incident.ladders[fact.ladder]?.pages ?? []), fact.page];
+      const paged = { ...incident, pages: { ...incident.pages, [fact.page]: page } };
+      return changeLadder(paged, fact.ladder, { state: 'climbing', pages: climbed });
+    }
+    case 'page-sent': {
+      const { via, id, url, at } = fact;
+      const sent = url === undefined ? { via, id, at } : { via, id, url, at };
+      return changePage(incident, fact.page, (page) => ({ sent: [...page.sent, sent] }));
+    }
+    case 'page-failed': {
+      const { via, why, at } = fact;
+      return changePage(incident, fact.page, (page) => ({ failed: [...page.failed, { via, why, at }] }));
+    }
+    case 'page-acknowledged': {
+      const page = incident.pages[fact.page];
+      if (!page) return incident;
+      const settled = settlePage(incident, fact.page, 'acknowledged', fact);
+      return changeLadder(withPerson(settled, page.person), page.ladder, { state: 'acknowledged' });
+    }
+    case 'page-declined':
+      return settlePage(incident, fact.page, 'declined', fact);
+    case 'page-unanswered':
+      return settlePage(incident, fact.page, 'unanswered', fact);
+  }
+}
+
+function settlePage(incident: Incident, id: string, state: Page['state'], fact: Fact): Incident {
+  return changePage(incident, id, () => ({ state, settledAt: fact.at, settledBy: fact.by }));
+}
+
+function changePage(incident: Incident, id: string, patch: (page: Page) => Partial<Page>): Incident {
+  const page = incident.pages[id];
+  if (!page) return incident;
+  return { ...incident, pages: { ...incident.pages, [id]: { ...page, ...patch(page) } } };
+}
+
+function changeLadder(incident: Incident, id: string, patch: Partial<Ladder>): Incident {
+  const ladder = incident.ladders[id];
+  if (!ladder) return incident;
+  return { ...incident, ladders: { ...incident.ladders, [id]: { ...ladder, ...patch } } };
+}
+
+function countUpdate(incident: Incident, at: Instant): Incident {
+  const { count, firstAt, lastAt } = incident.updates;
+  const updates = {
+    count: count + 1,
+    firstAt: Math.min(firstAt ?? at, at),
+    lastAt: Math.max(lastAt ?? at, at),
+  };
+  return { ...incident, updates };
+}
+
+function withPerson(incident: Incident, person: PersonId): Incident {
+  return incident.people.includes(person) ? incident : { ...incident, people: [...incident.people, person] };
+}
+
+function changeById<Item extends { id: string }>(items: Item[], id: string, patch: Partial<Item>): Item[] {
+  return items.map((item) => (item.id === id ? { ...item, ...patch } : item));
+}
