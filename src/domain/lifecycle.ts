@@ -1,0 +1,194 @@
+import { type Changes, type Decision, type Effect, nothing, refuse } from './decision.ts';
+import type { Incident } from './incident.ts';
+import { isOpen, objection } from './permitted.ts';
+import { asTyped } from './sentence.ts';
+import {
+  type Actor,
+  type Instant,
+  incidentName,
+  type Moment,
+  SEVERITIES,
+  type SeverityName,
+  STATUSES,
+  type Status,
+} from './words.ts';
+
+/** Messages that show the state, brought up to date after every change of it. */
+export const REDRAW: Effect[] = [
+  { do: 'show', message: 'card' },
+  { do: 'show', message: 'announcement' },
+];
+
+/** Statuses that `/incident status` sets by itself; the others have verbs of their own with more to do. */
+const WORKING: readonly Status[] = ['investigating', 'identified', 'monitoring'];
+
+export function changeStatus(incident: Incident, word: string, by: Actor, now: Instant): Decision {
+  const to = STATUSES.find((status) => status === word.toLowerCase());
+  if (to === 'resolved') return resolve(incident, by, now);
+  if (to === 'closed') return close(incident, by, now);
+  if (to === 'cancelled') return cancel(incident, by, now);
+  if (!to || !WORKING.includes(to)) {
+    return refuse(
+      `“${asTyped(word)}” is no status. One of: ${WORKING.join(', ')}, resolved, closed, cancelled.`,
+    );
+  }
+  const against = objection(incident, 'status');
+  if (against) return refuse(against);
+  if (incident.status === to) return nothing(`${incidentName(incident.number)} is already ${to}.`);
+  return moved(incident, to, by, now, [], `Status: ${incident.status} → ${to}.`);
+}
+
+export function resolve(incident: Incident, by: Actor, now: Instant): Decision {
+  if (incident.status === 'resolved') {
+    return nothing(`${incidentName(incident.number)} is already resolved.`);
+  }
+  const against = objection(incident, 'resolve');
+  if (against) return refuse(against);
+  const pages = Object.values(incident.pages).map(
+    (page): Effect => ({ do: 'settle-in-pagerduty', page: page.id }),
+  );
+  const direct = Object.values(incident.pages)
+    .filter((page) => page.state === 'waiting')
+    .map((page): Effect => ({ do: 'show', message: `page:${page.id}` }));
+  return moved(
+    incident,
+    'resolved',
+    by,
+    now,
+    [...pages, ...direct, { do: 'make-report' }],
+    `${incidentName(incident.number)} is resolved. The report comes into the channel.`,
+  );
+}
+
+export function reopen(incident: Incident, by: Actor, now: Instant): Decision {
+  if (isOpen(incident)) return nothing(`${incidentName(incident.number)} is open.`);
+  const against = objection(incident, 'reopen');
+  if (against) return refuse(against);
+  return moved(incident, 'investigating', by, now, [], `${incidentName(incident.number)} is open again.`);
+}
+
+export function close(incident: Incident, by: Actor, now: Instant): Decision {
+  if (isOpen(incident)) {
+    return refuse(
+      `${incidentName(incident.number)} is still ${incident.status}. Type \`/incident resolve\` first.`,
+    );
+  }
+  const against = objection(incident, 'close');
+  if (against) return refuse(against);
+  return moved(incident, 'closed', by, now, [], `${incidentName(incident.number)} is closed.`);
+}
+
+export function cancel(incident: Incident, by: Actor, now: Instant): Decision {
+  const against = objection(incident, 'cancel');
+  if (against) return refuse(against);
+  const pages = Object.values(incident.pages).flatMap((page): Effect[] => [
+    { do: 'settle-in-pagerduty', page: page.id },
+    { do: 'show', message: `page:${page.id}` },
+  ]);
+  return moved(
+    incident,
+    'cancelled',
+    by,
+    now,
+    pages,
+    `${incidentName(incident.number)} is cancelled: a false alarm.`,
+  );
+}
+
+function moved(
+  incident: Incident,
+  to: Status,
+  by: Actor,
+  now: Instant,
+  effects: Effect[],
+  answer: string,
+): Changes {
+  return {
+    facts: [{ type: 'status-changed', from: incident.status, to, by, at: now }],
+    effects: [...REDRAW, { do: 'set-topic' }, ...effects],
+    answer,
+  };
+}
+
+export function changeSeverity(incident: Incident, word: string, by: Actor, now: Instant): Decision {
+  const to = readSeverity(word);
+  if (!to) return refuse(`“${asTyped(word)}” is no severity. One of: ${SEVERITIES.join(', ')}.`);
+  const against = objection(incident, 'severity');
+  if (against) return refuse(against);
+  if (incident.severity === to) return nothing(`${incidentName(incident.number)} is already ${to}.`);
+  return {
+    facts: [{ type: 'severity-changed', from: incident.severity, to, by, at: now }],
+    effects: [...REDRAW, { do: 'set-topic' }],
+    answer: `Severity: ${incident.severity} → ${to}.`,
+  };
+}
+
+/** `sev1`, `SEV-1`, `1`, `p1` all mean sev1; PagerDuty's P5 is the least of ours. */
+export function readSeverity(word: string): SeverityName | undefined {
+  const digit = /^(?:sev-?|p)?([1-5])$/i.exec(word.trim())?.[1];
+  if (!digit || (digit === '5' && !/^p/i.test(word.trim()))) return undefined;
+  return SEVERITIES[Math.min(Number(digit), SEVERITIES.length) - 1];
+}
+
+export function rename(incident: Incident, title: string, by: Actor, now: Instant): Decision {
+  const against = objection(incident, 'rename');
+  if (against) return refuse(against);
+  const to = title.replaceAll(/\s+/g, ' ').trim();
+  if (!to || [...to].length > 200)
+    return refuse('A title has 1 to 200 characters: `/incident rename LEAP hub outage`.');
+  return {
+    facts: [{ type: 'renamed', from: incident.title, to, by, at: now }],
+    effects: [...REDRAW, { do: 'set-topic' }],
+    answer: `It is now called “${asTyped(to)}”.`,
+  };
+}
+
+/** When users were hurt; product.md §2: apart from declared and resolved, and it may be approximate. */
+export function setImpact(
+  incident: Incident,
+  edge: 'start' | 'end',
+  moment: Moment,
+  by: Actor,
+  now: Instant,
+): Decision {
+  const against = objection(incident, 'impact');
+  if (against) return refuse(against);
+  const impact: Incident['impact'] = { ...incident.impact, [edge]: moment };
+  const { start, end } = impact;
+  if (start && end && end.at < start.at) {
+    return refuse(
+      'The impact cannot end before it started. Set the other edge first with `/incident impact start|end <when>`.',
+    );
+  }
+  return {
+    facts: [{ type: 'impact-set', edge, moment, by, at: now }],
+    effects: [{ do: 'show', message: 'card' }],
+    answer: `Noted: impact ${edge}.`,
+  };
+}
+
+export function writeSummary(
+  incident: Incident,
+  words: { summary?: string; resolution?: string },
+  by: Actor,
+  now: Instant,
+): Decision {
+  const against = objection(incident, 'summary');
+  if (against) return refuse(against);
+  const summary = words.summary?.trim();
+  const resolution = words.resolution?.trim();
+  if (!summary && !resolution) return nothing('Nothing was written, so nothing changed.');
+  return {
+    facts: [
+      {
+        type: 'summary-written',
+        ...(summary ? { summary } : {}),
+        ...(resolution ? { resolution } : {}),
+        by,
+        at: now,
+      },
+    ],
+    effects: [],
+    answer: 'Saved. The report carries it.',
+  };
+}

@@ -1,0 +1,354 @@
+import { type Changes, type Decision, type Effect, nothing, refuse } from './decision.ts';
+import type { NewFact } from './facts.ts';
+import type { Incident, Ladder, Page } from './incident.ts';
+import { isOpen, objection } from './permitted.ts';
+import { asTyped, listed, mention } from './sentence.ts';
+import { type Actor, type Instant, incidentName, type PersonId } from './words.ts';
+
+const DAYWATCH: Actor = { kind: 'daywatch' };
+
+/** Who should be asked now, as the on-duty rule sees it for those not asked yet. */
+export type NextStep =
+  | { kind: 'page'; person: PersonId; localTime: string; reason: string }
+  | { kind: 'wait'; person: PersonId; from: Instant; reason: string }
+  | { kind: 'exhausted'; reason: string };
+
+export interface LadderLimits {
+  /** From the severity: how long one page waits for an answer. Absent: for ever. */
+  acknowledgeWithinMs?: number;
+  /** Telephone numbers of those asked, for when nobody answered. */
+  phones: string[];
+  /** The roster has an escalation policy in PagerDuty as its last step. */
+  policy: boolean;
+}
+
+export function askPage(
+  incident: Incident,
+  asked: { roster?: string; person?: PersonId; by: Actor },
+  now: Instant,
+): Decision {
+  const against = objection(incident, 'page');
+  if (against) return refuse(against);
+  const standing = standingPage(incident, asked);
+  if (standing) {
+    return nothing(
+      `${mention(standing.person)} was paged already and has not answered yet; ${nextStepWords(standing, now)}`,
+    );
+  }
+  const ladder = `${Object.keys(incident.ladders).length + 1}`;
+  const { roster, person, by } = asked;
+  return {
+    facts: [
+      {
+        type: 'page-asked',
+        ladder,
+        ...(roster === undefined ? {} : { roster }),
+        ...(person === undefined ? {} : { person }),
+        by,
+        at: now,
+      },
+    ],
+    effects: [{ do: 'climb', ladder }],
+    answer: person
+      ? `Paging ${mention(person)}. The channel sees who answers.`
+      : `Paging the ${roster} whose day it is. The channel sees who it is, and who answers.`,
+  };
+}
+
+function standingPage(incident: Incident, asked: { roster?: string; person?: PersonId }): Page | undefined {
+  return Object.values(incident.pages).find((page) => {
+    const ladder = incident.ladders[page.ladder];
+    if (page.state !== 'waiting' || ladder?.state !== 'climbing') return false;
+    return asked.person ? page.person === asked.person : ladder.roster === asked.roster;
+  });
+}
+
+function nextStepWords(page: Page, now: Instant): string {
+  if (page.dueAt === undefined) return 'the page stands.';
+  const minutes = Math.max(1, Math.ceil((page.dueAt - now) / 60_000));
+  return `the next step is in ${minutes} min.`;
+}
+
+/** The people already asked on this ladder: nobody is asked twice by one asking. */
+export function alreadyAsked(incident: Incident, ladder: Ladder): PersonId[] {
+  return ladder.pages.flatMap((id) => incident.pages[id]?.person ?? []);
+}
+
+/** Whether the ladder has a step to take now: asked, declined, or silent past its limit; not answered, not over. */
+export function needsStep(incident: Incident, ladder: Ladder | undefined, now: Instant): boolean {
+  if (!ladder || !isOpen(incident)) return false;
+  if (ladder.state === 'acknowledged') return false;
+  if (ladder.state === 'waiting') return now >= (ladder.waitsUntil ?? now);
+  if (ladder.state === 'exhausted') return false;
+  const last = lastPage(incident, ladder);
+  if (last?.state !== 'waiting') return true;
+  return last.dueAt !== undefined && now >= last.dueAt;
+}
+
+function lastPage(incident: Incident, ladder: Ladder): Page | undefined {
+  const id = ladder.pages.at(-1);
+  return id === undefined ? undefined : incident.pages[id];
+}
+
+/** Takes the next step of a ladder, or none when it has been answered meanwhile. */
+export function climb(
+  incident: Incident,
+  id: string,
+  next: NextStep,
+  limits: LadderLimits,
+  now: Instant,
+): Decision {
+  const ladder = incident.ladders[id];
+  if (!ladder || !needsStep(incident, ladder, now)) return nothing();
+  const silent = unanswered(incident, ladder, now);
+  const step = takeStep(incident, ladder, next, limits, now);
+  return { facts: [...silent.facts, ...step.facts], effects: [...silent.effects, ...step.effects] };
+}
+
+function unanswered(incident: Incident, ladder: Ladder, now: Instant): Changes {
+  const last = lastPage(incident, ladder);
+  if (last?.state !== 'waiting') return nothing();
+  return {
+    facts: [{ type: 'page-unanswered', page: last.id, afterMs: now - last.pagedAt, by: DAYWATCH, at: now }],
+    effects: [{ do: 'show', message: `page:${last.id}` }],
+  };
+}
+
+function takeStep(
+  incident: Incident,
+  ladder: Ladder,
+  next: NextStep,
+  limits: LadderLimits,
+  now: Instant,
+): Changes {
+  switch (next.kind) {
+    case 'page':
+      return pagePerson(incident, ladder, next, limits, now);
+    case 'wait':
+      return {
+        facts: [
+          {
+            type: 'ladder-waits',
+            ladder: ladder.id,
+            person: next.person,
+            from: next.from,
+            reason: next.reason,
+            by: DAYWATCH,
+            at: now,
+          },
+        ],
+        effects: [
+          { do: 'climb', ladder: ladder.id, at: next.from },
+          { do: 'say', notice: `ladder-waits:${ladder.id}:${next.from}`, text: next.reason, loud: true },
+          { do: 'show', message: 'card' },
+        ],
+      };
+    case 'exhausted':
+      return exhaust(incident, ladder, next.reason, limits, now);
+  }
+}
+
+function pagePerson(
+  incident: Incident,
+  ladder: Ladder,
+  next: NextStep & { kind: 'page' },
+  limits: LadderLimits,
+  now: Instant,
+): Changes {
+  const page = `${Object.keys(incident.pages).length + 1}`;
+  const { acknowledgeWithinMs } = limits;
+  const dueAt = acknowledgeWithinMs === undefined ? undefined : now + acknowledgeWithinMs;
+  const paged: NewFact = {
+    type: 'paged',
+    ladder: ladder.id,
+    page,
+    person: next.person,
+    localTime: next.localTime,
+    reason: next.reason,
+    ...(dueAt === undefined ? {} : { dueAt }),
+    by: DAYWATCH,
+    at: now,
+    key: `ladder:${ladder.id}:${ladder.pages.length}`,
+  };
+  const effects: Effect[] = [
+    { do: 'show', message: `page:${page}` },
+    { do: 'page-by-pagerduty', page },
+    { do: 'say', notice: `paged:${page}`, text: pagedWords(ladder, next) },
+    { do: 'show', message: 'card' },
+  ];
+  if (dueAt !== undefined) effects.push({ do: 'climb', ladder: ladder.id, at: dueAt });
+  return { facts: [paged], effects };
+}
+
+function pagedWords(ladder: Ladder, next: NextStep & { kind: 'page' }): string {
+  const what = ladder.roster ? ` (${ladder.roster})` : '';
+  return `📟 Paging ${mention(next.person)}${what}, where it is ${next.localTime}: ${next.reason}.`;
+}
+
+function exhaust(
+  incident: Incident,
+  ladder: Ladder,
+  reason: string,
+  limits: LadderLimits,
+  now: Instant,
+): Changes {
+  const asked = alreadyAsked(incident, ladder);
+  const who = asked.length > 0 ? `${listed(asked.map(mention))} did not answer. ` : '';
+  const phones = limits.phones.length > 0 ? ` Call: ${limits.phones.join(' · ')}.` : '';
+  const policy = limits.policy ? ' PagerDuty’s escalation policy is called now.' : '';
+  return {
+    facts: [{ type: 'ladder-exhausted', ladder: ladder.id, reason, by: DAYWATCH, at: now }],
+    effects: [
+      {
+        do: 'say',
+        notice: `exhausted:${ladder.id}`,
+        text: `🚨 **Nobody has answered the page.** ${who}${reason}.${policy}${phones}`,
+        loud: true,
+      },
+      ...(limits.policy ? [{ do: 'call-policy' as const, ladder: ladder.id }] : []),
+      { do: 'show', message: 'card' },
+    ],
+  };
+}
+
+/** "I have it", in Slack or in PagerDuty; both count. `at` is when it was said, by whoever took it. */
+export function acknowledgePage(
+  incident: Incident,
+  id: string,
+  by: { person: PersonId; via: 'slack' | 'pagerduty'; at: Instant },
+): Decision {
+  const page = incident.pages[id];
+  if (!page) return refuse(`${incidentName(incident.number)} has no such page.`);
+  const ladder = incident.ladders[page.ladder];
+  const taken = answeredPage(incident, ladder);
+  if (taken) {
+    return nothing(
+      taken.settledBy?.kind === 'person' && taken.settledBy.id === by.person
+        ? 'You have it.'
+        : `${taken.settledBy?.kind === 'person' ? mention(taken.settledBy.id) : 'Somebody'} has it already. Thank you.`,
+    );
+  }
+  const others = (ladder?.pages ?? []).filter((other) => other !== id);
+  return {
+    facts: [
+      {
+        type: 'page-acknowledged',
+        page: id,
+        via: by.via,
+        by: { kind: 'person', id: by.person },
+        at: by.at,
+      },
+    ],
+    effects: [
+      ...[id, ...others].flatMap((page): Effect[] => [
+        { do: 'show', message: `page:${page}` },
+        { do: 'settle-in-pagerduty', page },
+      ]),
+      { do: 'invite', people: [by.person] },
+      { do: 'say', notice: `acknowledged:${page.ladder}`, text: acknowledgedWords(page, by) },
+      { do: 'show', message: 'card' },
+    ],
+    answer: 'You have it. The channel knows.',
+  };
+}
+
+function answeredPage(incident: Incident, ladder: Ladder | undefined): Page | undefined {
+  return ladder?.pages.map((id) => incident.pages[id]).find((page) => page?.state === 'acknowledged');
+}
+
+function acknowledgedWords(page: Page, by: { person: PersonId; via: string; at: Instant }): string {
+  const minutes = Math.max(0, Math.round((by.at - page.pagedAt) / 60_000));
+  const where = by.via === 'pagerduty' ? ' in PagerDuty' : '';
+  return `✅ ${mention(by.person)} has it${where}, ${minutes} min after the page.`;
+}
+
+/** "Not me": the next step at once. */
+export function declinePage(
+  incident: Incident,
+  id: string,
+  by: PersonId,
+  why: string | undefined,
+  now: Instant,
+): Decision {
+  const page = incident.pages[id];
+  if (!page) return refuse(`${incidentName(incident.number)} has no such page.`);
+  if (page.person !== by) return refuse(`This page is for ${mention(page.person)}.`);
+  if (page.state === 'acknowledged')
+    return refuse(
+      'You said that you have it. Tell the channel if that has changed, and `/incident page` asks the next.',
+    );
+  if (page.state !== 'waiting') return nothing('The page has moved on. Thank you for saying so.');
+  return {
+    facts: [
+      {
+        type: 'page-declined',
+        page: id,
+        ...(why ? { why } : {}),
+        by: { kind: 'person', id: by },
+        at: now,
+      },
+    ],
+    effects: [
+      { do: 'climb', ladder: page.ladder },
+      { do: 'show', message: `page:${id}` },
+      { do: 'settle-in-pagerduty', page: id },
+      {
+        do: 'say',
+        notice: `declined:${id}`,
+        text: `${mention(by)} cannot take it${why ? ` (${asTyped(why)})` : ''}; asking the next.`,
+      },
+    ],
+    answer: 'Thank you for saying so. The next person is asked at once.',
+  };
+}
+
+/** The page that `/incident ack` and `decline` mean: the person's own waiting one, else the latest unanswered. */
+export function pageToAnswer(incident: Incident, person: PersonId): Page | undefined {
+  const waiting = Object.values(incident.pages).filter(
+    (page) => page.state === 'waiting' || page.state === 'unanswered',
+  );
+  return waiting.findLast((page) => page.person === person) ?? waiting.at(-1);
+}
+
+/** A page went out by one way, or that way failed for now. */
+export function pageSent(
+  page: string,
+  sent: { via: 'slack' | 'pagerduty'; id: string; url?: string },
+  now: Instant,
+): Changes {
+  return {
+    facts: [
+      { type: 'page-sent', page, ...sent, by: DAYWATCH, at: now, key: `page-sent:${page}:${sent.via}` },
+    ],
+    effects: [{ do: 'show', message: 'card' }],
+  };
+}
+
+/** The channel hears at once that one way of paging failed, and what still stands; once a page and way. */
+export function pageFailed(
+  incident: Incident,
+  id: string,
+  failure: { via: 'slack' | 'pagerduty'; why: string; trying: boolean },
+  now: Instant,
+): Decision {
+  const page = incident.pages[id];
+  if (!page || page.failed.some(({ via }) => via === failure.via)) return nothing();
+  const { via, why, trying } = failure;
+  const other = via === 'pagerduty' ? 'The Slack page stands' : 'PagerDuty is asked all the same';
+  return {
+    facts: [
+      { type: 'page-failed', page: id, via, why, by: DAYWATCH, at: now, key: `page-failed:${id}:${via}` },
+    ],
+    effects: [
+      {
+        do: 'say',
+        notice: `page-failed:${id}:${via}`,
+        text: `⚠️ Paging ${mention(page.person)} by ${via === 'pagerduty' ? 'PagerDuty' : 'Slack'} **failed**: ${why} ${other}${
+          trying ? '; I keep trying' : ''
+        }.`,
+        loud: true,
+      },
+      { do: 'show', message: 'card' },
+    ],
+  };
+}

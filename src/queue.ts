@@ -1,0 +1,155 @@
+import { type Clock, PgBoss, fromPrisma, systemClock } from 'pg-boss';
+import type { PrismaTransactionLike } from 'pg-boss';
+import type { Logger } from 'pino';
+import type { Effect } from './domain/decision.ts';
+import type { Database } from './store/database.ts';
+
+/** Pages never wait behind anything; decoration waits behind everything. */
+export const LANES = ['urgent', 'prompt', 'background'] as const;
+export type Lane = (typeof LANES)[number];
+
+const WORKERS: Record<Lane, number> = { urgent: 6, prompt: 8, background: 4 };
+const SCHEMA = 'daywatch_jobs';
+/** With the delays below: tried for about two hours, then set aside. */
+const RETRIES = 120;
+
+export interface JobData {
+  incident: number;
+  effect: Effect;
+}
+
+export interface QueuedJob {
+  lane: Lane;
+  /** Jobs of one key run one after another, in order; different keys run side by side. */
+  key: string;
+  data: JobData;
+  startAfter?: Date;
+}
+
+/** One attempt at a job. `first`: nothing of it can have happened yet. */
+export interface Attempt {
+  data: JobData;
+  first: boolean;
+  /** No later attempt follows: what cannot be done now must be said. */
+  last: boolean;
+  /** Aborted when this process no longer holds the job. */
+  signal: AbortSignal;
+}
+
+export interface Queue extends AsyncDisposable {
+  /** Sends with the transaction: the jobs are there when, and only when, it commits. */
+  send(tx: PrismaTransactionLike, jobs: readonly QueuedJob[]): Promise<void>;
+  work(handle: (attempt: Attempt) => Promise<void>): Promise<void>;
+  /** Jobs that are due and not done, over all lanes. */
+  due(now: Date): Promise<number>;
+  /** When the next job that waits for its time becomes due. */
+  nextDue(): Promise<Date | undefined>;
+}
+
+export async function startQueue(
+  database: Database,
+  log: Logger,
+  clock: Clock = systemClock,
+): Promise<Queue> {
+  const boss = new PgBoss({
+    ...database.jobs,
+    ...(database.kind === 'embedded' ? { backend: 'pglite' as const } : { max: 8 }),
+    schema: SCHEMA,
+    clock,
+    useListenNotify: true,
+    superviseIntervalSeconds: 5,
+    monitorIntervalSeconds: 5,
+    reindex: false,
+    schedule: false,
+  });
+  boss.on('error', (error) => log.error({ error: error.message }, 'queue error'));
+  boss.on('warning', (warning) => log.debug({ warning }, 'queue warning'));
+  await boss.start();
+  for (const lane of LANES) await boss.createQueue(lane, LANE_OPTIONS);
+  if (database.alone) await takeUpOrphans(boss);
+
+  return {
+    async send(tx, jobs) {
+      for (const lane of LANES) {
+        const mine = jobs.filter((job) => job.lane === lane);
+        if (mine.length === 0) continue;
+        const rows = mine.map(({ key, data, startAfter }) => ({
+          data,
+          singletonKey: key,
+          ...(startAfter ? { startAfter } : {}),
+        }));
+        await boss.insert(lane, rows, { db: fromPrisma(tx) });
+      }
+    },
+    async work(handle) {
+      for (const lane of LANES) await workLane(boss, lane, handle);
+    },
+    async due(now) {
+      const rows = await boss.getDb().executeSql(
+        `SELECT count(*)::int AS count FROM ${SCHEMA}.job
+         WHERE name = ANY($1) AND (state = 'active' OR (state IN ('created', 'retry') AND start_after <= $2))`,
+        [[...LANES], now],
+      );
+      return Number(rows.rows[0]?.count ?? 0);
+    },
+    async nextDue() {
+      const rows = await boss.getDb().executeSql(
+        `SELECT min(start_after) AS at FROM ${SCHEMA}.job WHERE name = ANY($1) AND state IN ('created', 'retry')`,
+        [[...LANES]],
+      );
+      const at = rows.rows[0]?.at;
+      return at === null || at === undefined ? undefined : new Date(at);
+    },
+    async [Symbol.asyncDispose]() {
+      await boss.stop({ graceful: true, timeout: 5_000 });
+    },
+  };
+}
+
+const LANE_OPTIONS = {
+  policy: 'key_strict_fifo',
+  notify: true,
+  heartbeatSeconds: 10,
+  expireInSeconds: 600,
+  retryLimit: RETRIES,
+  retryBackoff: true,
+  retryDelay: 1,
+  retryDelayMax: 60,
+  deleteAfterSeconds: 86_400,
+} as const;
+
+async function workLane(boss: PgBoss, lane: Lane, handle: (attempt: Attempt) => Promise<void>): Promise<void> {
+  const worker = await boss.work<JobData>(
+    lane,
+    {
+      includeMetadata: true,
+      localConcurrency: WORKERS[lane],
+      pollingIntervalSeconds: 1,
+      notifyPollingIntervalSeconds: 2,
+    },
+    async ([job]) => {
+      if (!job) return;
+      try {
+        await handle({
+          data: job.data,
+          first: job.retryCount === 0,
+          last: job.retryCount >= RETRIES,
+          signal: job.signal,
+        });
+      } finally {
+        // What was sent meanwhile, or waits behind this key, is looked for at once.
+        boss.notifyWorker(worker);
+      }
+    },
+  );
+}
+
+/** Nobody else is at work here, so what is active belonged to a process that died: it is taken up at once. */
+async function takeUpOrphans(boss: PgBoss): Promise<void> {
+  await boss
+    .getDb()
+    .executeSql(
+      `UPDATE ${SCHEMA}.job SET state = 'retry', start_after = least(start_after, now()) WHERE name = ANY($1) AND state = 'active'`,
+      [[...LANES]],
+    );
+}
