@@ -1,0 +1,121 @@
+import type { Role, SeverityName } from './words.ts';
+
+/** What the team's file says, with every default filled in. Durations are milliseconds. */
+export interface Team {
+  name: string;
+  /** IANA zone in which the team speaks where no person's own is meant. */
+  timezone: string;
+  /** Channel name with its `#`. */
+  announcements?: string;
+  people: Person[];
+  rosters: Record<string, Roster>;
+  severities: Record<SeverityName, Severity>;
+  reactions: Reactions;
+  services: Service[];
+  alerts: AlertRule[];
+  report: Report;
+  /** What a role is called in messages. */
+  roles: Record<Role, { label: string }>;
+}
+
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+
+/** `never`: is not woken; `sev1`: for the worst only; `always`: for any severity. */
+export type Nights = 'never' | 'sev1' | 'always';
+
+/** Part of a local day in minutes after its midnight. An end past 1440 lies in the next day. */
+export interface Window {
+  from: number;
+  to: number;
+}
+
+/** A country of `date-holidays` (`RO`, `GB-ENG`) or local dates (`2025-12-24`). */
+export type Holidays = { country: string } | { dates: readonly string[] };
+
+export interface Person {
+  name: string;
+  slack?: string;
+  pagerduty?: string;
+  email?: string;
+  github?: string;
+  phone?: string;
+  /** What a public report may call them. */
+  title?: string;
+  timezone: string;
+  hours: readonly Window[];
+  days: readonly Weekday[];
+  holidays?: Holidays;
+  nights: Nights;
+}
+
+/** Takes somebody off a roster's duty or puts them on it, whatever their hours say. Epoch milliseconds. */
+export interface Override {
+  person: string;
+  from: number;
+  to: number;
+  kind: 'off' | 'on';
+}
+
+export interface Roster {
+  name: string;
+  /** Names of people; their order is the tie-break. */
+  members: readonly string[];
+  pagerdutySchedule?: string;
+  escalationPolicy?: string;
+  overrides: readonly Override[];
+}
+
+export interface Severity {
+  label: string;
+  /** What it means, for the declare form. */
+  meaning?: string;
+  /** Names of rosters that are paged when it is declared. */
+  pageOnDeclare: readonly string[];
+  acknowledgeWithinMs: number;
+  firstUpdateMs: number;
+  updateEveryMs: number;
+  pagerduty?: string;
+}
+
+/** Emoji names without colons that do each thing. */
+export interface Reactions {
+  timeline: readonly string[];
+  actionItem: readonly string[];
+  lesson: readonly string[];
+  update: readonly string[];
+}
+
+export interface Community {
+  name: string;
+  channel?: string;
+  contact?: string;
+  email?: string;
+}
+
+export interface Service {
+  name: string;
+  /** Labels of an alert that mean this service; all of them must be there. */
+  match: Record<string, string>;
+  communities: readonly Community[];
+}
+
+export interface AlertRule {
+  match: Record<string, string>;
+  do: 'declare' | 'offer' | 'attach' | 'ignore';
+  severity?: SeverityName;
+}
+
+export interface Report {
+  /** Name of a template in `templates/`. */
+  template: string;
+  timezone: string;
+  public: boolean;
+  /** `owner/name` on GitHub. */
+  repository?: string;
+  /** Path in the repository, with `{date}` and `{slug}` to be filled in. */
+  path: string;
+  issues?: { repository: string; labels: readonly string[]; titlePrefix: string };
+  /** Whether people outside the team keep their names in a public report. */
+  namesFromOutside: boolean;
+}
