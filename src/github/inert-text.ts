@@ -25,11 +25,12 @@ export function inertText(text: string): string {
   return result + breakTriggers(source.slice(from));
 }
 
-/** The same for a title: one line of at most 256 characters, GitHub's limit. */
+/** The same for a title: one line, no longer than GitHub takes. */
 export function inertTitle(text: string): string {
-  const line = inertText(text.replace(/\s+/g, ' ').trim());
-  const characters = [...line];
-  return characters.length <= TITLE_LIMIT ? line : `${characters.slice(0, TITLE_LIMIT - 1).join('')}…`;
+  const line = inertText(text.toWellFormed().replace(/\s+/g, ' ').trim());
+  if (line.length <= TITLE_LIMIT) return line;
+  const cut = line.slice(0, TITLE_LIMIT - 1);
+  return `${cut.isWellFormed() ? cut : cut.slice(0, -1)}…`;
 }
 
 const TITLE_LIMIT = 256;
@@ -43,7 +44,7 @@ function breakTriggers(text: string): string {
     .replace(/@(?=[a-z0-9])/gi, `@${JOINER}`)
     .replace(/#(?=\d)/g, `#${JOINER}`)
     .replace(/(?<![a-z0-9])(gh-)(?=\d)/gi, `$1${JOINER}`)
-    .replace(/&(?=[#a-z])/gi, `&${JOINER}`)
+    .replace(/&(?=#?[a-z0-9]+;)/gi, `&${JOINER}`)
     .replace(/<(?=[!/?a-z])/gi, `<${JOINER}`)
     .replace(/!(?=\[)/g, `!${JOINER}`);
 }

@@ -41,7 +41,7 @@ export interface IssueState {
   url: string;
 }
 
-/** GitHub as the bot uses it. Every method throws only ServiceErrors. */
+/** GitHub as the bot uses it. What goes wrong there is a ServiceError; a marker or repository name of the wrong form a TypeError. */
 export interface Repository {
   /** Makes the issue of this marker once: a lost answer ends in the same issue. */
   openIssue(request: IssueRequest): Promise<OpenedIssue>;

@@ -105,11 +105,12 @@ export function loadContract(file: string, amend: (document: Json) => void = () 
   return { requestFaults, answerFaults };
 }
 
-/** OpenAPI 3.0 where it differs from JSON Schema: `nullable` without a type, boolean exclusive bounds. */
+/** OpenAPI 3.0 where it differs from JSON Schema: `nullable` without a type or beside an enum, boolean exclusive bounds. */
 function toJsonSchema(node: unknown): void {
   if (Array.isArray(node)) for (const child of node) toJsonSchema(child);
   if (!isRecord(node)) return;
   if (node.nullable === true && typeof node.type !== 'string') delete node.nullable;
+  if (node.nullable === true && Array.isArray(node.enum)) node.enum.push(null);
   for (const bound of ['exclusiveMinimum', 'exclusiveMaximum']) {
     if (typeof node[bound] === 'boolean') delete node[bound];
   }
