@@ -47,7 +47,7 @@ function closingFence(lines: string[], start: number): number {
 function preformatted(source: string): Json {
   const [first = '', ...rest] = source.split('\n');
   const opened = [FENCE.exec(first)?.[1] ?? '', ...rest].join('\n');
-  const text = unescapeText(opened.replace(/\n?```$/, '').replace(/^\n/, ''));
+  const text = literal(opened.replace(/\n?```$/, '').replace(/^\n/, ''));
   return { type: 'rich_text_preformatted', elements: [{ type: 'text', text }], border: 0 };
 }
 
@@ -99,7 +99,9 @@ function inline(text: string, style: Style = {}): Json[] {
 
 function token(groups: Record<string, string | undefined>, style: Style): Json[] {
   const styled = Object.keys(style).length > 0 ? { style } : {};
-  if (groups.code !== undefined) return [plain(groups.code, { ...style, code: true })];
+  if (groups.code !== undefined) {
+    return [{ type: 'text', text: literal(groups.code), style: { ...style, code: true } }];
+  }
   if (groups.user) return [{ type: 'user', user_id: groups.user, ...styled }];
   if (groups.channel) return [{ type: 'channel', channel_id: groups.channel, ...styled }];
   if (groups.group) return [{ type: 'usergroup', usergroup_id: groups.group, ...styled }];
@@ -117,6 +119,11 @@ function token(groups: Record<string, string | undefined>, style: Style): Json[]
 function plain(text: string, style: Style): Json {
   const styled = Object.keys(style).length > 0 ? { style } : {};
   return { type: 'text', text: unescapeText(text), ...styled };
+}
+
+/** Inside code nothing is a link: the address stands there as it was typed. */
+function literal(text: string): string {
+  return unescapeText(text.replace(/<(https?:[^|>]+)(?:\|[^>]*)?>/g, '$1'));
 }
 
 function unescapeText(text: string): string {
