@@ -71,6 +71,7 @@ export const WebhookIncident = z.object({
   html_url: z.string().nullish(),
   number: z.number().nullish(),
   status: z.string().nullish(),
+  created_at: z.iso.datetime({ offset: true }).nullish().catch(undefined),
   incident_key: z.string().nullish(),
   title: z.string().nullish(),
   urgency: z.string().nullish(),

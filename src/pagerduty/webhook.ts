@@ -67,6 +67,7 @@ export interface PagerDutyIncidentEvent extends Delivered {
   incidentKey?: string;
   number?: number;
   status?: string;
+  createdAt?: Date;
   title: string;
   urgency?: string;
   url?: string;
@@ -132,6 +133,7 @@ function incidentEvent(
     ...(incident.incident_key == null ? {} : { incidentKey: incident.incident_key }),
     ...(incident.number == null ? {} : { number: incident.number }),
     ...(incident.status == null ? {} : { status: incident.status }),
+    ...(incident.created_at == null ? {} : { createdAt: new Date(incident.created_at) }),
     ...(incident.urgency == null ? {} : { urgency: incident.urgency }),
     ...webLink(incident.html_url),
   };
