@@ -95,7 +95,7 @@ export interface Community {
 
 export interface Service {
   name: string;
-  /** Labels of an alert that mean this service; all of them must be there. */
+  /** Labels of an alert that mean this service: all of them must be there. Without any, no alert does. */
   match: Record<string, string>;
   communities: readonly Community[];
 }

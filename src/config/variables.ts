@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import {
+  hostAndPort,
+  logLevel,
+  mailAddress,
+  portNumber,
+  privateKey,
+  secret,
+  serverAddress,
+  slackApiAddress,
+  tokenWithPrefix,
+  webAddress,
+  wholeNumber,
+} from './env-values.ts';
+
+/** Every variable that Daywatch reads. */
+export const Variables = z.object({
+  SLACK_BOT_TOKEN: tokenWithPrefix('xoxb-', 'the app under "OAuth & Permissions"').optional(),
+  SLACK_SIGNING_SECRET: secret().optional(),
+  SLACK_APP_TOKEN: tokenWithPrefix('xapp-', 'the app under "Basic Information"').optional(),
+  SLACK_API_URL: slackApiAddress.optional(),
+  PORT: portNumber.optional(),
+  HOST: z.string().optional(),
+  PUBLIC_URL: webAddress(true, 'https://daywatch.example.org').optional(),
+  DATABASE_URL: serverAddress(
+    ['postgres:', 'postgresql:'],
+    'postgresql://user:password@host:5432/name',
+  ).optional(),
+  DATA_DIR: z.string().optional(),
+  DAYWATCH_CONFIG: z.string().optional(),
+  PAGERDUTY_TOKEN: secret().optional(),
+  PAGERDUTY_FROM: mailAddress.optional(),
+  PAGERDUTY_SERVICE: z.string().optional(),
+  PAGERDUTY_WEBHOOK_SECRET: secret().optional(),
+  PAGERDUTY_API_URL: webAddress(false, 'https://api.eu.pagerduty.com').optional(),
+  GOOGLE_CLOUD_PROJECT: z.string().optional(),
+  GOOGLE_MONITORING_ENDPOINT: hostAndPort.optional(),
+  GOOGLE_WEBHOOK_TOKEN: secret().optional(),
+  GOOGLE_PUBSUB_AUDIENCE: z.string().optional(),
+  GOOGLE_PUBSUB_SERVICE_ACCOUNT: mailAddress.optional(),
+  ALERTMANAGER_WEBHOOK_TOKEN: secret().optional(),
+  GITHUB_TOKEN: secret().optional(),
+  GITHUB_APP_ID: wholeNumber.optional(),
+  GITHUB_APP_PRIVATE_KEY: privateKey.optional(),
+  GITHUB_API_URL: webAddress(false, 'https://api.github.com').optional(),
+  SMTP_URL: serverAddress(['smtp:', 'smtps:'], 'smtps://user:password@mail.example.org').optional(),
+  MAIL_FROM: mailAddress.optional(),
+  API_TOKEN: secret().optional(),
+  LOG_LEVEL: logLevel.optional(),
+  NODE_ENV: z.string().optional(),
+});
+export type Variables = z.infer<typeof Variables>;
