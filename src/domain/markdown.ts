@@ -77,8 +77,9 @@ function isBlockParent(node: Parents): boolean {
   return ['root', 'blockquote', 'list', 'listItem'].includes(node.type);
 }
 
-/** Typed text as Markdown in one line, every character meaning itself. */
+/** Typed text as Markdown in one line, every character meaning itself, in a paragraph as in a heading. */
 export function escapeLine(text: string): string {
   const value = text.replaceAll(/\s+/g, ' ').trim();
-  return writeMarkdown({ type: 'paragraph', children: [{ type: 'text', value }] });
+  const line = writeMarkdown({ type: 'paragraph', children: [{ type: 'text', value }] });
+  return line.replace(/(?<!\\)#$/, '\\#');
 }

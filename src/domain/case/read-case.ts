@@ -1,0 +1,100 @@
+import type { z } from 'zod';
+import { Case } from './schema.ts';
+import { unknownFields } from './unknown-fields.ts';
+
+export type ReadCase = { case: Case; warnings: string[] } | { problems: string[] };
+
+const MAX_BYTES = 5 * 1024 * 1024;
+
+/** Reads a case file. All mistakes at once, each with its place (`entries[3].at`); an unknown field is a warning. */
+export function readCase(text: string, fileName: string): ReadCase {
+  if (Buffer.byteLength(text) > MAX_BYTES) return { problems: [`${fileName}: is larger than 5 MB`] };
+  let given: unknown;
+  try {
+    given = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    return {
+      problems: [`${fileName}: is not JSON (${error instanceof Error ? error.message : String(error)})`],
+    };
+  }
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    return { problems: [`${fileName}: must be one JSON object`] };
+  }
+  const warnings = unknownFields(given).map(({ path, nearest }) => {
+    const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`;
+    return `${fileName}: ${path} is not a field of a case and is left out${hint}`;
+  });
+  const read = Case.safeParse(given);
+  const problems = [
+    ...(read.success ? orderProblems(read.data) : read.error.issues.map(problemOf)),
+    ...(read.success ? [] : looseOrderProblems(given)),
+  ];
+  if (problems.length > 0 || !read.success)
+    return { problems: problems.map((problem) => `${fileName}: ${problem}`) };
+  return { case: read.data, warnings };
+}
+
+function problemOf(issue: z.core.$ZodIssue): string {
+  const place = placeOf(issue.path);
+  if (issue.code === 'invalid_type') {
+    const missing = issue.input === undefined;
+    return `${place} ${missing ? 'is missing; it' : ''} must be ${withArticle(issue.expected)}`.replace(
+      / {2}/,
+      ' ',
+    );
+  }
+  if (issue.code === 'invalid_value') return `${place} must be one of ${issue.values.map(String).join(', ')}`;
+  return `${place} ${issue.message}`;
+}
+
+function withArticle(type: string): string {
+  return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
+}
+
+/** `entries[3].at` */
+export function placeOf(path: readonly PropertyKey[]): string {
+  return path
+    .map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index === 0 ? '' : '.'}${String(key)}`))
+    .join('');
+}
+
+type Order = Pick<Case, 'startedAt' | 'endedAt' | 'resolvedAt'> & {
+  entries: readonly { at?: number | undefined; until?: number | undefined }[];
+};
+
+function orderProblems({ startedAt, endedAt, resolvedAt, entries }: Order): string[] {
+  return [
+    ...before('endedAt', endedAt, 'startedAt', startedAt),
+    ...before('resolvedAt', resolvedAt, 'startedAt', startedAt),
+    ...entries.flatMap(({ at, until }, index) => before(`entries[${index}].until`, until, 'at', at)),
+  ];
+}
+
+function before(
+  late: string,
+  lateAt: number | undefined,
+  early: string,
+  earlyAt: number | undefined,
+): string[] {
+  return lateAt !== undefined && earlyAt !== undefined && lateAt < earlyAt
+    ? [`${late} must not be before ${early}`]
+    : [];
+}
+
+/** The order of those instants that can be read, while something else in the file is wrong. */
+function looseOrderProblems(given: object): string[] {
+  const at = (from: unknown, key: string) => {
+    if (typeof from !== 'object' || from === null) return undefined;
+    const read = Case.shape.startedAt.safeParse(Reflect.get(from, key));
+    return read.success ? read.data : undefined;
+  };
+  const listed: unknown = Reflect.get(given, 'entries');
+  const entries = (Array.isArray(listed) ? listed : []).map((entry: unknown) => ({
+    at: at(entry, 'at'),
+    until: at(entry, 'until'),
+  }));
+  const [startedAt, endedAt, resolvedAt] = ['startedAt', 'endedAt', 'resolvedAt'].map((key) =>
+    at(given, key),
+  );
+  return orderProblems({ startedAt, endedAt, resolvedAt, entries });
+}

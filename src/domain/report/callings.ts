@@ -1,0 +1,136 @@
+import type { Incident } from '../incident.ts';
+import type { Entry } from '../timeline.ts';
+import type { PersonId } from '../words.ts';
+import { asInSentence, type Hidden, NOBODY_HIDDEN, type Pseudonyms, pseudonyms } from './pseudonyms.ts';
+import { memberOf, plainName, type ReportNames, type ReportTeam } from './report-team.ts';
+
+/** What a report calls people, in its own sentences and in theirs. */
+export interface Callings extends Pseudonyms {
+  /** `before`: the words of the sentence so far; without them the label begins it. */
+  person(id: PersonId, before?: string): string;
+}
+
+const ORDINALS = ['Second', 'Third', 'Fourth', 'Fifth', 'Sixth', 'Seventh', 'Eighth', 'Ninth', 'Tenth'];
+
+/** The private form: everybody by their own name. */
+export function ownNames(names: ReportNames): Callings {
+  return { person: (id) => plainName(id, names), ...NOBODY_HIDDEN };
+}
+
+/** Everybody who can be named in an incident, and who of them takes part. */
+interface Cast {
+  incident: Incident;
+  entries: readonly Entry[];
+  /** People whom texts mention. */
+  mentioned: readonly PersonId[];
+  team: ReportTeam;
+  names: ReportNames;
+}
+
+/**
+ * The public form: by role. First what an entry knows of its author, then the title of the team's file, then the part
+ * in this incident. Who is outside the team keeps their name only if the team lets it through.
+ */
+export function publicCallings(cast: Cast): Callings {
+  const { team, names, incident } = cast;
+  const taken = new Map<string, number>();
+  const labels = new Map<string, string>();
+  const hidden: Hidden[] = [];
+  const known = knownRoles(cast);
+  let engineers = 1;
+
+  const call = (id: PersonId, member: ReportTeam['people'][number] | undefined, partOf: () => string) => {
+    const name = member?.name ?? plainName(id, names);
+    if (labels.has(name)) return;
+    const role = known.get(id) ?? member?.title;
+    const inside = member !== undefined || holdsRole(incident, id) || (role === undefined && team.people.length === 0);
+    if (!inside && team.report.namesFromOutside) {
+      labels.set(name, name);
+      return;
+    }
+    const label = distinct(taken, role ?? partOf());
+    labels.set(name, label);
+    // Whoever is known by nothing but their part has no name to hide.
+    if (label.toLowerCase() === name.toLowerCase()) return;
+    hidden.push({
+      label,
+      names: [...new Set([name, plainName(id, names)])],
+      handles: [member?.github, member?.slack ?? (id.startsWith('name:') ? undefined : id)].filter(isGiven),
+      emails: [member?.email].filter(isGiven),
+    });
+  };
+
+  const took = [...incident.people, ...cast.entries.flatMap(authorOf)];
+  for (const id of [...new Set([...took, ...cast.mentioned])]) {
+    const member = memberOf(team, id, names);
+    call(id, member, () => {
+      if (id === firstResponder(incident)) return 'Primary engineer';
+      if (member && isTechLead(team, member.name)) return 'Tech lead';
+      if (!member && !holdsRole(incident, id) && team.people.length > 0) return outsider(team, incident);
+      if (!took.includes(id)) return 'Team member';
+      engineers += 1;
+      return engineers === 2 ? 'Second engineer' : `${ORDINALS[engineers - 2] ?? 'Another'} engineer`;
+    });
+  }
+  for (const member of team.people) {
+    call(member.slack ?? `name:${member.name}`, member, () =>
+      isTechLead(team, member.name) ? 'Tech lead' : 'Team member',
+    );
+  }
+  const person = (id: PersonId, before = '') => {
+    const name = memberOf(team, id, names)?.name ?? plainName(id, names);
+    const label = labels.get(name) ?? 'Somebody';
+    return label === name ? name : asInSentence(label, before);
+  };
+  return { person, ...pseudonyms(hidden) };
+}
+
+/** Roles that entries name for their authors; the first one stands. */
+function knownRoles(cast: Cast): Map<PersonId, string> {
+  const roles = new Map<PersonId, string>();
+  for (const entry of cast.entries) {
+    const [id] = authorOf(entry);
+    const role = entry.content.role?.trim();
+    if (id !== undefined && role && !roles.has(id)) roles.set(id, role);
+  }
+  return roles;
+}
+
+function authorOf(entry: Entry): PersonId[] {
+  return entry.author.kind === 'person' ? [entry.author.id] : [];
+}
+
+function isGiven(value: string | undefined): value is string {
+  return value !== undefined && value !== '';
+}
+
+/** Two people never share a label: the next one is the `Second …`. */
+function distinct(taken: Map<string, number>, role: string): string {
+  const label = role.charAt(0).toUpperCase() + role.slice(1);
+  const count = (taken.get(label.toLowerCase()) ?? 0) + 1;
+  taken.set(label.toLowerCase(), count);
+  if (count === 1) return label;
+  const small = /\p{Lu}/u.test(label.slice(1)) ? label : label.charAt(0).toLowerCase() + label.slice(1);
+  return `${ORDINALS[count - 2] ?? `${count}th`} ${small}`;
+}
+
+/** Who led first: a responder who handed over stays the primary engineer of the story. */
+function firstResponder(incident: Incident): PersonId | undefined {
+  const handed = Object.values(incident.handoffs)
+    .filter(({ role, state }) => role === 'responder' && state === 'accepted')
+    .sort((a, b) => a.offeredAt - b.offeredAt);
+  return handed[0]?.from ?? incident.roles.responder;
+}
+
+function holdsRole(incident: Incident, id: PersonId): boolean {
+  return Object.values(incident.roles).includes(id) || id === firstResponder(incident);
+}
+
+function isTechLead(team: ReportTeam, name: string): boolean {
+  return team.rosters['tech-lead']?.members.includes(name) ?? false;
+}
+
+function outsider(team: ReportTeam, incident: Incident): string {
+  const service = team.services.find(({ name }) => name === incident.service);
+  return service?.communities.find(({ contact }) => contact)?.contact ?? 'Community member';
+}

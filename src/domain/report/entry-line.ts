@@ -1,0 +1,131 @@
+import {
+  type PhrasingContent,
+  parseMarkdown,
+  type Root,
+  type RootContent,
+  wordsOf,
+  writeMarkdown,
+} from '../markdown.ts';
+import type { Entry } from '../timeline.ts';
+import type { Callings } from './callings.ts';
+import { linkWord } from './link-word.ts';
+import { calmTree } from './people-text.ts';
+
+// "Team: launches are back" says nothing that the line alone does not.
+const NOBODY_IN_PARTICULAR = new Set(['team', 'the team', 'users', 'monitoring', 'everybody', 'somebody']);
+
+/**
+ * An entry as it stands in a report: who and what; direct speech as a quote under the name, an alert's own words as a
+ * quote of one line, code in a fence, evidence as a link, a picture.
+ */
+export function entryLine(entry: Entry, tree: Root, callings: Callings, isPublic: boolean): string {
+  const { content } = entry;
+  const words = calmTree(tree, callings).children;
+  const who = nameOfAuthor(entry, callings, isPublic);
+  const told = who !== undefined && startsWith(words, who) ? undefined : who;
+  const link = linkOf(content.link, callings);
+  const children = [
+    ...(content.quote ? quoted(words, told, link) : said(words, told, link)),
+    ...rawWords(content.raw, content.text, callings),
+    ...codeBlock(content.code, callings),
+    ...picture(content.image, callings),
+  ];
+  return writeMarkdown({ type: 'root', children });
+}
+
+/** Sentences of Daywatch and of machines need no name before them. */
+function nameOfAuthor(entry: Entry, callings: Callings, isPublic: boolean): string | undefined {
+  if (entry.origin === 'daywatch' || entry.kind === 'alert') return undefined;
+  const role = entry.content.role?.trim() ?? '';
+  if (entry.author.kind === 'person' && (isPublic ? !isNobody(role) : true))
+    return callings.person(entry.author.id);
+  if (role === '' || isNobody(role)) return undefined;
+  return role.charAt(0).toUpperCase() + role.slice(1);
+}
+
+function isNobody(role: string): boolean {
+  return NOBODY_IN_PARTICULAR.has(role.toLowerCase());
+}
+
+function startsWith(blocks: readonly RootContent[], who: string): boolean {
+  const [first] = blocks;
+  return first !== undefined && wordsOf(first).toLowerCase().startsWith(who.toLowerCase());
+}
+
+function said(words: RootContent[], who: string | undefined, link: PhrasingContent[]): RootContent[] {
+  const [first, ...rest] = words;
+  const name = nameLine(who);
+  if (first?.type !== 'paragraph') {
+    const line = spaced(name, link);
+    return line.length === 0 ? words : [{ type: 'paragraph', children: line }, ...words];
+  }
+  const lines: RootContent[] = [{ type: 'paragraph', children: spaced(name, first.children) }, ...rest];
+  const last = lines.at(-1);
+  if (link.length === 0) return lines;
+  if (last?.type !== 'paragraph') return [...lines, { type: 'paragraph', children: link }];
+  return [...lines.slice(0, -1), { type: 'paragraph', children: spaced(last.children, link) }];
+}
+
+function quoted(words: RootContent[], who: string | undefined, link: PhrasingContent[]): RootContent[] {
+  const name = nameLine(who);
+  const quote: RootContent[] =
+    words.length === 0 ? [] : [{ type: 'blockquote', children: words.filter(isQuotable) }];
+  const before: RootContent[] = name.length === 0 ? [] : [{ type: 'paragraph', children: name }];
+  const after: RootContent[] = link.length === 0 ? [] : [{ type: 'paragraph', children: link }];
+  return [...before, ...quote, ...after];
+}
+
+function isQuotable(
+  node: RootContent,
+): node is Extract<RootContent, { type: 'paragraph' | 'code' | 'list' | 'blockquote' | 'thematicBreak' }> {
+  return ['paragraph', 'code', 'list', 'blockquote', 'thematicBreak'].includes(node.type);
+}
+
+function nameLine(who: string | undefined): PhrasingContent[] {
+  return who === undefined ? [] : [{ type: 'text', value: `${who}:` }];
+}
+
+function spaced(before: PhrasingContent[], after: PhrasingContent[]): PhrasingContent[] {
+  if (before.length === 0 || after.length === 0) return [...before, ...after];
+  return [...before, { type: 'text', value: ' ' }, ...after];
+}
+
+function linkOf(url: string | undefined, callings: Callings): PhrasingContent[] {
+  if (url === undefined || callings.tell(url)) return [];
+  return [
+    { type: 'text', value: '(' },
+    { type: 'link', url, children: [{ type: 'text', value: linkWord(url) }] },
+    { type: 'text', value: ')' },
+  ];
+}
+
+/** The alert as it was delivered, unless the line says the same already. */
+function rawWords(raw: string | undefined, text: string, callings: Callings): RootContent[] {
+  const line = (raw ?? '').replaceAll(/\s+/g, ' ').trim();
+  if (line === '' || line === text.trim()) return [];
+  const children = line.split(/(https?:\/\/[^\s<>]+)/).map((part, index): PhrasingContent => {
+    const isLink = index % 2 === 1 && !callings.tell(part);
+    if (isLink) return { type: 'link', url: part, children: [{ type: 'text', value: part }] };
+    return { type: 'text', value: callings.inWords(part) };
+  });
+  return [
+    {
+      type: 'blockquote',
+      children: [{ type: 'paragraph', children: children.filter((child) => wordsOf(child) !== '') }],
+    },
+  ];
+}
+
+function codeBlock(code: string | undefined, callings: Callings): RootContent[] {
+  return code === undefined || code === '' ? [] : [{ type: 'code', value: callings.inCode(code) }];
+}
+
+function picture(url: string | undefined, callings: Callings): RootContent[] {
+  if (url === undefined || callings.tell(url)) return [];
+  return [{ type: 'paragraph', children: [{ type: 'image', url, alt: 'Picture' }] }];
+}
+
+/** The tree of an entry's own words. */
+export function entryTree(entry: Entry): Root {
+  return parseMarkdown(entry.content.text);
+}

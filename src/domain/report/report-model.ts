@@ -1,0 +1,161 @@
+import { followsUp, isImporter } from '../case/importer.ts';
+import { duration, localDate } from '../clock-words.ts';
+import type { Incident } from '../incident.ts';
+import { escapeLine, parseMarkdown } from '../markdown.ts';
+import type { Entry } from '../timeline.ts';
+import { incidentName, type LessonKind } from '../words.ts';
+import { type Callings, ownNames, publicCallings } from './callings.ts';
+import { entryLine, entryTree } from './entry-line.ts';
+import { type FigureWords, figures, figureWords } from './figures.ts';
+import { factualResolution, factualSummary, lastWordsBefore } from './own-words.ts';
+import { calmMarkdown, mentionedIn } from './people-text.ts';
+import { actionGroups, type ReportAction, type ReportActionGroup, reportActions } from './report-actions.ts';
+import { dateWords, impactRow, zonesWithOffsets } from './report-clock.ts';
+import { type ReportSection, reportSections } from './report-sections.ts';
+import type { ReportNames, ReportTeam } from './report-team.ts';
+import { bareTitle } from './report-title.ts';
+
+/** What a report is made of. The same input makes the same report. */
+export interface ReportInput {
+  incident: Incident;
+  entries: readonly Entry[];
+  team: ReportTeam;
+  names: ReportNames;
+  /** IANA zone of every time in it. */
+  zone: string;
+  /** People by role instead of by name. */
+  public: boolean;
+}
+
+/** Everything a template needs, as words. What people wrote is Markdown that cannot leave its place. */
+export interface ReportModel {
+  /** `INC-12` */
+  name: string;
+  /** As typed, for front matter. */
+  title: string;
+  /** For headings. */
+  titleMarkdown: string;
+  /** `2025-08-12` */
+  date: string;
+  /** `August 12 2025` */
+  dateWords: string;
+  severity: string;
+  status: string;
+  /** `Aug 12 at 17:00 to Aug 12 at 18:11` */
+  impactTime: string;
+  /** `1h 11m`, `Unknown` */
+  duration: string;
+  summary: string;
+  resolution: string;
+  lessons: Record<LessonKind, string[]>;
+  timeline: ReportSection;
+  followUp: ReportSection;
+  /** `CEST (UTC+2)`, for a report with one line about its times. */
+  allZoneOffsets: string;
+  hasLessons: boolean;
+  actions: ReportAction[];
+  actionGroups: ReportActionGroup[];
+  figures: FigureWords[];
+}
+
+/** The model of a report: pure, in one time zone, people called as the form of the report wants it. */
+export function reportModel(input: ReportInput): ReportModel {
+  const { incident, team, zone } = input;
+  const entries = input.entries.filter(isStory);
+  const trees = new Map(entries.map((entry) => [entry, entryTree(entry)]));
+  const mentioned = () => [
+    ...[...trees.values()].flatMap(mentionedIn),
+    ...textsOf(incident).flatMap((text) => mentionedIn(parseMarkdown(text))),
+  ];
+  const callings = input.public
+    ? publicCallings({ incident, entries, mentioned: mentioned(), team, names: input.names })
+    : ownNames(input.names);
+
+  const lines = entries
+    .map((entry) => {
+      const tree = trees.get(entry) ?? entryTree(entry);
+      return { entry, markdown: entryLine(entry, tree, callings, input.public) };
+    })
+    .filter(({ markdown }) => markdown !== '');
+  const begin = incident.impact.start?.at ?? incident.declaredAt;
+  const { timeline, followUp } = reportSections(
+    {
+      timeline: lines.filter(({ entry }) => !followsUp(entry)),
+      followUp: lines.filter(({ entry }) => followsUp(entry)),
+    },
+    zone,
+    begin,
+  );
+
+  const lasted = impactLasted(incident);
+  const title = callings.inWords(bareTitle(incident.title));
+  const story = { ...input, entries, title, callings, ...(lasted === undefined ? {} : { lastedMs: lasted }) };
+  const lessons = lessonsOf(incident, callings);
+  const actions = reportActions(incident, callings);
+  return {
+    name: incidentName(incident.number),
+    title,
+    titleMarkdown: escapeLine(title),
+    date: localDate(begin, zone),
+    dateWords: dateWords(begin, zone),
+    severity: team.severities[incident.severity]?.label ?? incident.severity,
+    status: incident.status,
+    impactTime: impactRow(incident.impact.start, impactEnd(incident), zone),
+    duration: durationWords(incident, lasted),
+    summary: written(incident.summary, callings) || factualSummary(story),
+    resolution:
+      written(incident.resolution, callings) ||
+      written(lastWordsBefore(entries, incident.resolvedAt)?.content.text, callings) ||
+      factualResolution(story),
+    lessons,
+    hasLessons: Object.values(lessons).some((texts) => texts.length > 0),
+    timeline,
+    followUp,
+    allZoneOffsets: zonesWithOffsets(
+      lines.length > 0 ? lines.map(({ entry }) => entry.moment.at) : [begin],
+      zone,
+    ),
+    actions,
+    actionGroups: actionGroups(actions),
+    figures: figureWords(figures(incident, entries)),
+  };
+}
+
+/** Bookkeeping, what was taken out, and what the import of a case writes about itself are no part of the story. */
+function isStory({ removed, bookkeeping, origin, author }: Entry): boolean {
+  const ofImport = origin === 'daywatch' && isImporter(author);
+  return !removed && !bookkeeping && !ofImport;
+}
+
+function textsOf({ summary, resolution, lessons, actions }: Incident): string[] {
+  const all = [summary, resolution, ...lessons.map(({ text }) => text), ...actions.map(({ title }) => title)];
+  return all.filter((text) => text !== undefined);
+}
+
+function written(text: string | undefined, callings: Callings): string {
+  return text === undefined ? '' : calmMarkdown(text, callings).trim();
+}
+
+/** Impact that nobody ended is taken to end when the incident was resolved. */
+function impactEnd({ impact, resolvedAt }: Incident): Incident['impact']['end'] {
+  return impact.end ?? (resolvedAt === undefined ? undefined : { at: resolvedAt });
+}
+
+function impactLasted(incident: Incident): number | undefined {
+  const [start, end] = [incident.impact.start?.at, impactEnd(incident)?.at];
+  return start === undefined || end === undefined || end < start ? undefined : end - start;
+}
+
+function durationWords({ impact }: Incident, lasted: number | undefined): string {
+  if (lasted === undefined) return 'Unknown';
+  return `${impact.start?.approximate || impact.end?.approximate ? 'ca. ' : ''}${duration(lasted)}`;
+}
+
+function lessonsOf({ lessons }: Incident, callings: Callings): Record<LessonKind, string[]> {
+  const of = (kind: LessonKind) =>
+    lessons
+      .filter((lesson) => lesson.kind === kind && !lesson.withdrawn)
+      .map(({ text }) => written(text, callings))
+      .filter((text) => text !== '');
+  return { well: of('well'), badly: of('badly'), lucky: of('lucky') };
+}
