@@ -139,15 +139,17 @@ export class Deliveries {
   }
 
   async #attempt(pending: PendingEvent): Promise<void> {
-    const delivery = await this.#tracked(() => this.#sendEvent(pending));
+    await this.#tracked(() => this.#attemptAndRetry(pending));
+  }
+
+  /** The first retry follows at once and counts as the same delivery; the others wait for their minute. */
+  async #attemptAndRetry(pending: PendingEvent): Promise<void> {
+    const delivery = await this.#sendEvent(pending);
     const failed = failureOf(delivery);
     if (!failed || pending.attempt >= MOST_RETRIES || delivery.answer === NO_RETRY) return;
     const next: PendingEvent = { body: pending.body, attempt: pending.attempt + 1, reason: failed };
-    if (next.attempt > 1) {
-      this.#pending.push(next);
-      return;
-    }
-    await this.#attempt(next);
+    if (next.attempt === 1) await this.#attemptAndRetry(next);
+    else this.#pending.push(next);
   }
 
   async #sendEvent({ body, attempt, reason }: PendingEvent): Promise<Delivery> {

@@ -48,7 +48,7 @@ function preformatted(source: string): Json {
   const [first = '', ...rest] = source.split('\n');
   const opened = [FENCE.exec(first)?.[1] ?? '', ...rest].join('\n');
   const text = literal(opened.replace(/\n?```$/, '').replace(/^\n/, ''));
-  return { type: 'rich_text_preformatted', elements: [{ type: 'text', text }], border: 0 };
+  return { type: 'rich_text_preformatted', elements: text === '' ? [] : [{ type: 'text', text }], border: 0 };
 }
 
 type LineKind = 'quote' | 'bullet' | 'ordered' | 'section';

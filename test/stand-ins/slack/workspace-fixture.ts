@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { WebClient } from '@slack/web-api';
+import { type Logger, LogLevel, WebClient } from '@slack/web-api';
 import { type SlackWorkspace, startSlack } from '../../../src/stand-ins/slack/workspace.ts';
 import type { SlackOptions } from '../../../src/stand-ins/slack/workspace-server.ts';
 
@@ -31,12 +31,24 @@ export async function openWorkspace(options: Partial<SlackOptions> = {}): Promis
   });
 }
 
+/** The client would write every refusal that a test provokes to the terminal. */
+const SILENT: Logger = {
+  debug() {},
+  info() {},
+  warn() {},
+  error() {},
+  setLevel() {},
+  setName() {},
+  getLevel: () => LogLevel.ERROR,
+};
+
 /** The real client, without its retries: a refusal or a lost answer shows at once. */
 export function clientOf(workspace: SlackWorkspace, token = BOT_TOKEN): WebClient {
   return new WebClient(token, {
     slackApiUrl: workspace.apiUrl,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
+    logger: SILENT,
   });
 }
 
