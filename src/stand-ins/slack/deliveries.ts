@@ -4,8 +4,6 @@ import { signedHeaders } from './signature.ts';
 import { type EnvelopeType, SocketHub } from './socket-mode.ts';
 import type { Json } from './types.ts';
 
-/** Slack waits this long for a 2xx, then gives up on this attempt. */
-const PATIENCE_MS = 3000;
 const MOST_RETRIES = 3;
 
 type RetryReason = 'http_timeout' | 'connection_failed' | 'http_error' | 'too_many_redirects';
@@ -32,6 +30,7 @@ export class Deliveries {
   readonly socket = new SocketHub();
   readonly #secret: string;
   readonly #bySocket: boolean;
+  readonly #patienceMs: number;
   readonly #seconds: () => number;
   readonly #changed: () => void;
   readonly #events = new Map<string, Json>();
@@ -45,11 +44,14 @@ export class Deliveries {
   constructor(options: {
     secret: string;
     bySocket: boolean;
+    /** How long to wait for an answer before this attempt has failed. */
+    patienceMs: number;
     seconds: () => number;
     changed: () => void;
   }) {
     this.#secret = options.secret;
     this.#bySocket = options.bySocket;
+    this.#patienceMs = options.patienceMs;
     this.#seconds = options.seconds;
     this.#changed = options.changed;
   }
@@ -169,7 +171,7 @@ export class Deliveries {
     this.log.push(delivery);
     try {
       if (this.#bySocket && (this.socket.connected > 0 || !this.#url)) {
-        const timeoutMs = PATIENCE_MS;
+        const timeoutMs = this.#patienceMs;
         const answer = await this.socket.send(type, body, { timeoutMs, attempt, reason });
         delivery.status = 200;
         delivery.answer = answer === undefined ? '' : JSON.stringify(answer);
@@ -196,7 +198,7 @@ export class Deliveries {
       },
       body: raw,
       redirect: 'manual',
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(this.#patienceMs),
     });
     delivery.answer = await response.text();
     delivery.status = response.status;
@@ -219,7 +221,7 @@ export class Deliveries {
   }
 }
 
-const TIMED_OUT = '(no answer within 3 s)';
+const TIMED_OUT = '(no answer in time)';
 const UNREACHABLE = '(could not connect)';
 const NO_RETRY = '(the bot asked for no retry)';
 

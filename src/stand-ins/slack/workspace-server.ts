@@ -21,7 +21,10 @@ export interface SlackOptions {
   people: Person[];
   channels: { id?: string; name: string; private?: boolean; members: string[] }[];
   rateLimits?: boolean;
+  /** Added to each answer of the Web API. */
   latencyMs?: number;
+  /** How long a delivery waits for the bot; Slack's own 3 s unless told. */
+  patienceMs?: number;
 }
 
 /** The machinery of a workspace: its server, its logs, and the hand on what is delivered when. */
@@ -47,6 +50,7 @@ export class WorkspaceServer {
     const deliveries = new Deliveries({
       secret: options.signingSecret,
       bySocket: options.appToken !== undefined,
+      patienceMs: options.patienceMs ?? 3000,
       seconds: () => this.state.seconds(),
       changed: () => this.state.changed(),
     });

@@ -81,6 +81,21 @@ describe('an event', () => {
     back.close();
   });
 
+  it('comes again while a slow bot still works on the first copy', async () => {
+    const hasty = await openWorkspace({ patienceMs: 50 });
+    const slow = new ListeningBot();
+    slow.isMute = true;
+    hasty.deliverTo(await slow.listen());
+    hasty.say('U0ANA', 'incidents', 'Hello');
+    await hasty.settled();
+    expect(slow.received.map(({ headers }) => headers['x-slack-retry-reason'])).toEqual([
+      undefined,
+      'http_timeout',
+    ]);
+    slow.close();
+    await hasty.close();
+  });
+
   it('can be delivered twice, and in another order', async () => {
     const said = workspace.say('U0ANA', 'incidents', 'Hello');
     await workspace.settled();

@@ -75,6 +75,8 @@ export class ListeningBot {
     () => ({
       status: 200,
     });
+  /** Takes what comes and never answers. */
+  isMute = false;
   readonly #server: Server;
 
   constructor() {
@@ -83,6 +85,7 @@ export class ListeningBot {
       for await (const chunk of request) chunks.push(Buffer.from(chunk));
       const received = { headers: request.headers, raw: Buffer.concat(chunks).toString() };
       this.received.push(received);
+      if (this.isMute) return;
       const { status, body, headers } = this.answer(received);
       response.writeHead(status, headers).end(body);
     });
