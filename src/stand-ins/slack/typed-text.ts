@@ -37,6 +37,6 @@ export function typedText(text: string, directory: Directory, as: 'message' | 'c
   });
 }
 
-export function escapeText(text: string): string {
+function escapeText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -13,7 +13,7 @@ export interface Person {
   bot?: boolean;
 }
 
-export interface Reaction {
+interface Reaction {
   name: string;
   users: string[];
   count: number;
@@ -58,7 +58,7 @@ export interface StoredFile {
   deleted: boolean;
 }
 
-export interface Pin {
+interface Pin {
   ts: string;
   created: number;
   createdBy: string;
@@ -74,7 +74,7 @@ export interface Bookmark {
   by: string;
 }
 
-export interface Note {
+interface Note {
   value: string;
   creator: string;
   last_set: number;

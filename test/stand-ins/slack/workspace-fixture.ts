@@ -8,7 +8,7 @@ export const SIGNING_SECRET = 'test-signing-secret';
 export const BOT_TOKEN = 'xoxb-test';
 export const APP_TOKEN = 'xapp-test';
 
-export const PEOPLE = [
+const PEOPLE = [
   { id: 'U0ANA', name: 'ana', realName: 'Ana Pop', tz: 'Europe/Bucharest', email: 'ana@example.org' },
   { id: 'U0BEN', name: 'ben', realName: 'Ben Wood', displayName: 'ben', tz: 'America/Los_Angeles' },
   { id: 'U0GUEST', name: 'guest', realName: 'Guest', tz: 'Europe/London', guest: true },

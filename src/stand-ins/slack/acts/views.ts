@@ -6,7 +6,7 @@ import type { World } from './world.ts';
 /** Deepest stack of forms over each other. */
 const MOST_VIEWS = 3;
 
-export function newView(world: World, user: string, body: Json, below?: View): View {
+function newView(world: World, user: string, body: Json, below?: View): View {
   const id = world.state.nextId('V');
   return {
     id,

@@ -6,7 +6,7 @@ import type { Channel, Message, Person } from '../types.ts';
  * The channel that a person names: an id, `name`, `#name`, or `@daywatch` for their conversation with the bot.
  * A mistake in the script of a test throws: Slack itself would never let a person do it.
  */
-export function channelFor(world: World, user: string, nameOrId: string): Channel {
+function channelFor(world: World, user: string, nameOrId: string): Channel {
   if (nameOrId === `@${BOT.name}`) return world.state.directChannel(user).channel;
   return channelCalled(world, nameOrId);
 }

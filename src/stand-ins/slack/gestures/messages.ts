@@ -9,7 +9,7 @@ import { typedText } from '../typed-text.ts';
 import type { Json, Message, StoredFile } from '../types.ts';
 import { channelCalled, messageIn, ownChannelFor, personCalled } from './find.ts';
 
-export interface FileToShare {
+interface FileToShare {
   name: string;
   content: Buffer | string;
   mimetype?: string;

@@ -35,7 +35,7 @@ const LONGEST_NAME = 80;
 const LONGEST_NOTE = 250;
 
 /** Slack's rules for channel names; a name stays taken when its channel is archived or out of sight. */
-export function checkName(world: World, name: string, own?: Channel): void {
+function checkName(world: World, name: string, own?: Channel): void {
   if (name === '') throw new Refusal('invalid_name_required');
   if ([...name].length > LONGEST_NAME) throw new Refusal('invalid_name_maxlength');
   if (!/^[\p{Ll}\p{Lo}\p{N}_-]+$/u.test(name)) throw new Refusal('invalid_name_specials');
