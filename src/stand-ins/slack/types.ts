@@ -13,7 +13,7 @@ export interface Person {
   bot?: boolean;
 }
 
-interface Reaction {
+export interface Reaction {
   name: string;
   users: string[];
   count: number;
