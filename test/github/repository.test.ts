@@ -93,21 +93,29 @@ describe('opening an issue', () => {
 
   it('finds it closed, edited and among hundreds, but takes nobody else’s for it', async () => {
     const marker = '<!-- daywatch: INC-12/action-3 -->';
-    gitHub.openIssueAs('mallory', REPOSITORY, { title: 'Trap', body: marker });
-    gitHub.openPullRequestAs('daywatch-bot', REPOSITORY, { title: 'Report', body: marker });
     gitHub.openIssueAs('daywatch-bot', REPOSITORY, {
       title: 'Mine',
       body: `${marker}\n\nand what Ana added`,
     });
-    gitHub.closeIssue(REPOSITORY, 3, 'not_planned');
+    gitHub.closeIssue(REPOSITORY, 1, 'not_planned');
+    gitHub.openPullRequestAs('daywatch-bot', REPOSITORY, { title: 'Report', body: marker });
+    gitHub.openIssueAs('mallory', REPOSITORY, { title: 'Trap', body: marker });
     for (let i = 0; i < 230; i += 1) {
       gitHub.openIssueAs('daywatch-bot', REPOSITORY, {
         title: 'Other',
         body: '<!-- daywatch: INC-12/action-33 -->',
       });
     }
-    expect(await repository.openIssue(AGAIN)).toMatchObject({ number: 3, found: true });
+    expect(await repository.openIssue(AGAIN)).toMatchObject({ number: 1, found: true });
     expect(names().filter((name) => name === `GET ${PATH}`)).toHaveLength(3);
+  });
+
+  it('allows for clocks that differ by minutes, and looks at nothing older', async () => {
+    await repository.openIssue(REQUEST);
+    const late = { ...AGAIN, since: new Date(NOW + 4 * 60_000) };
+    expect(await repository.openIssue(late)).toMatchObject({ number: 1, found: true });
+    const later = { ...AGAIN, since: new Date(NOW + 24 * 3_600_000) };
+    expect(await repository.openIssue(later)).toMatchObject({ number: 2, found: false });
   });
 
   it('works with an App, which is no user', async () => {

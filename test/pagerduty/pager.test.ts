@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createPager, type Pager } from '../../src/pagerduty/pager.ts';
 import type { ServiceError } from '../../src/service-error.ts';
@@ -131,13 +134,15 @@ describe('paging one person', () => {
     await pager.page({ ...PAGE, key: 'lost' });
     await pager.page({ ...PAGE, key: 'unknown', priorityName: 'P9' });
     await pager.page({ ...PAGE, key: 'good' });
-    pagerDuty.account.priorities.splice(0, 1);
+    pagerDuty.account.priorities.splice(0, 1, { id: 'PPNEW1', name: 'P1' });
     await pager.page({ ...PAGE, key: 'stale' });
+    await pager.page({ ...PAGE, key: 'learnt' });
     expect(pagerDuty.incidents().map(({ priorityId }) => priorityId)).toEqual([
       undefined,
       undefined,
       'PP1',
       undefined,
+      'PPNEW1',
     ]);
   });
 
@@ -175,6 +180,13 @@ describe('what cannot be paged', () => {
     expect(pagerDuty.incidents()).toMatchObject([{ serviceId: 'PSVC02' }]);
   });
 
+  it('does not take the same key on another service for its own', async () => {
+    pagerDuty.account.services.push({ id: 'PSVC02', name: 'Staging', policyId: 'PPOLICY' });
+    await newPager({ service: 'PSVC02' }).page(PAGE);
+    await newPager({ service: 'PSVC01' }).page(PAGE);
+    expect(pagerDuty.incidents().map(({ serviceId }) => serviceId)).toEqual(['PSVC02', 'PSVC01']);
+  });
+
   it('names an unknown sender and an unknown person', async () => {
     expect(await troubleOf(newPager({ from: 'nobody@example.org' }).page(PAGE))).toMatchObject({
       kind: 'refused',
@@ -209,7 +221,7 @@ describe('trouble at PagerDuty', () => {
     [
       'a redirect',
       { kind: 'answer', status: 302, headers: { location: 'http://127.0.0.1:1/' }, body: '' },
-      { kind: 'unreachable' },
+      { kind: 'unreachable', code: 'BAD_ANSWER' },
     ],
     ['a cut connection', { kind: 'cut' }, { kind: 'unreachable' }],
     ['silence', { kind: 'hang' }, { kind: 'unreachable', code: 'DEADLINE' }],
@@ -231,6 +243,18 @@ describe('trouble at PagerDuty', () => {
       kind: 'unreachable',
       code: 'ECONNREFUSED',
     });
+  });
+
+  it('hangs up when its time is over', async () => {
+    const hungUp = Promise.withResolvers<void>();
+    const silent = createServer((request) => void request.socket.once('close', () => hungUp.resolve()));
+    await once(silent.listen(0, '127.0.0.1'), 'listening');
+    const apiUrl = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    expect(await troubleOf(newPager({ apiUrl, deadlineMs: 100 }).onCall('PSCHED1'))).toMatchObject({
+      code: 'DEADLINE',
+    });
+    await hungUp.promise;
+    silent.close();
   });
 
   it('never tells the token, even if PagerDuty does', async () => {
