@@ -1,67 +1,90 @@
-import type { Nodes, Parents, PhrasingContent, Root, RootContent, Text } from 'mdast';
+import type { Link, Nodes, Parents, PhrasingContent, Root, RootContent, Text } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
-import { gfmFromMarkdown, gfmToMarkdown } from 'mdast-util-gfm';
-import { type Info, type State, toMarkdown } from 'mdast-util-to-markdown';
-import { gfm } from 'micromark-extension-gfm';
+import { gfmToMarkdown } from 'mdast-util-gfm';
+import { gfmAutolinkLiteralFromMarkdown } from 'mdast-util-gfm-autolink-literal';
+import { gfmStrikethroughFromMarkdown } from 'mdast-util-gfm-strikethrough';
+import { defaultHandlers, type Info, type Options, type State, toMarkdown } from 'mdast-util-to-markdown';
+import { gfmStrikethrough } from 'micromark-extension-gfm-strikethrough';
+
+import { readSimpleLine } from './simple-line.ts';
 
 export type { Nodes, Parents, PhrasingContent, Root, RootContent };
 
 // People's words never become these, whatever they type: they stay the characters that they are.
-const LEFT_AS_TEXT = [
-  'htmlFlow',
-  'htmlText',
-  'definition',
-  'table',
-  'tasklistCheck',
-  'gfmFootnoteDefinition',
-  'gfmFootnoteCall',
-  'gfmPotentialFootnoteCall',
-];
+const LEFT_AS_TEXT = { disable: { null: ['htmlFlow', 'htmlText', 'definition'] } };
+// Bare addresses are found in the tree: as syntax they would be put into the parser anew for each line, at ten times the cost.
+const bareAddresses = gfmAutolinkLiteralFromMarkdown();
 
-const syntax = [gfm(), { disable: { null: LEFT_AS_TEXT } }];
-// The transforms would make links of addresses that were escaped on purpose.
-const treeBuilders = gfmFromMarkdown().map((extension) => ({ ...extension, transforms: [] }));
+// Starts with a letter, holds nothing that Markdown reads: it is written as it is.
+const PLAIN = /^\p{L}(?:[\p{L}\p{N} ,;'"?()/.:%$=–—…“”‘’-]*[\p{L}\p{N},;'"?().:%$=–—…“”‘’-])?$/u;
+const ADDRESS = /[Ww]\.|:\/|@/;
+const MIDDLE = /^[\p{L}\p{N} ,;'"?()/.%$=–—…“”‘’-]*$/u;
+
+function isPlain(text: string): boolean {
+  return PLAIN.test(text) && !ADDRESS.test(text);
+}
 
 /** Markdown as people write it: CommonMark, strikethrough, bare addresses. No HTML, tables, footnotes or definitions. */
 export function parseMarkdown(markdown: string): Root {
+  const simple = readSimpleLine(markdown);
+  if (simple) return { type: 'root', children: [{ type: 'paragraph', children: simple }] };
+  const struck = markdown.includes('~');
+  const addressed = /@|:\/\/|www\./i.test(markdown);
   return fromMarkdown(markdown.replaceAll('\r', '\n'), {
-    extensions: syntax,
-    mdastExtensions: treeBuilders,
+    extensions: struck ? [LEFT_AS_TEXT, gfmStrikethrough()] : [LEFT_AS_TEXT],
+    mdastExtensions: [
+      ...(struck ? [gfmStrikethroughFromMarkdown()] : []),
+      ...(addressed ? [bareAddresses] : []),
+    ],
   });
 }
 
+const WRITING: Options = {
+  bullet: '-',
+  bulletOther: '*',
+  emphasis: '*',
+  rule: '*',
+  fences: true,
+  listItemIndent: 'one',
+  incrementListMarker: true,
+  // One object for all: the patterns in it are compiled once.
+  extensions: [gfmToMarkdown()],
+  handlers: { text: writeText, link: writeLink },
+  // MyST takes these at the start of a line for a comment, a directive and a break.
+  unsafe: [
+    { atBreak: true, character: '%' },
+    { atBreak: true, character: ':', after: '::' },
+    { atBreak: true, character: '+', after: '\\+' },
+  ],
+};
+
 /** A tree as Markdown that reads the same on GitHub and in MyST; text in it is escaped, without a line end. */
 export function writeMarkdown(tree: Nodes): string {
-  const markdown = toMarkdown(tree, {
-    bullet: '-',
-    bulletOther: '*',
-    emphasis: '*',
-    rule: '*',
-    fences: true,
-    listItemIndent: 'one',
-    incrementListMarker: true,
-    extensions: [gfmToMarkdown()],
-    handlers: { text: writeText },
-    // MyST takes these at the start of a line for a comment, a directive and a break.
-    unsafe: [
-      { atBreak: true, character: '%' },
-      { atBreak: true, character: ':', after: '::' },
-      { atBreak: true, character: '+', after: '\\+' },
-    ],
-  });
-  return markdown.replace(/\n$/, '');
+  return toMarkdown(tree, WRITING).replace(/\n$/, '');
 }
 
 /** An underscore between letters or digits opens no emphasis, so `project_id` needs no escape. */
 function writeText(node: Text, parent: Parents | undefined, state: State, info: Info): string {
+  if (isPlain(node.value)) return node.value;
   const index = state.indexStack.at(-1) ?? 0;
   const [beforeNode, afterNode] = [parent?.children[index - 1], parent?.children[index + 1]];
+  const inLine = beforeNode && afterNode && beforeNode.type !== 'break' && afterNode.type !== 'break';
+  if (inLine && MIDDLE.test(node.value) && !ADDRESS.test(node.value)) return node.value;
   const safe = state.safe(node.value, {
     ...info,
     ...(afterNode ? { afterNode } : {}),
     ...(beforeNode ? { beforeNode } : {}),
   });
   return safe.replaceAll(/(?<=[\p{L}\p{N}])\\_(?=[\p{L}\p{N}])/gu, '_');
+}
+
+/** A bare address is written as one; the library's way there is long. */
+function writeLink(node: Link, parent: Parents | undefined, state: State, info: Info): string {
+  const [child] = node.children;
+  const bare =
+    node.children.length === 1 && child?.type === 'text' && child.value === node.url && !node.title;
+  if (bare && /^https?:\/\/[!-;=?-~]+$/.test(node.url)) return `<${node.url}>`;
+  return defaultHandlers.link(node, parent, state, info);
 }
 
 /** The words of a node without markup; a break is a line end. */

@@ -28,7 +28,7 @@ export async function renderReport(template: string, model: ReportModel): Promis
   });
   registerFilters(engine);
   try {
-    const markdown: unknown = await engine.render(engine.parse(source, file), model);
+    const markdown: unknown = engine.renderSync(engine.parse(source, file), model);
     return `${String(markdown).trimEnd()}\n`;
   } catch (error) {
     if (error instanceof LiquidError) throw wrongTemplate(error, file, model);

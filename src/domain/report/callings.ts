@@ -43,7 +43,8 @@ export function publicCallings(cast: Cast): Callings {
     const name = member?.name ?? plainName(id, names);
     if (labels.has(name)) return;
     const role = known.get(id) ?? member?.title;
-    const inside = member !== undefined || holdsRole(incident, id) || (role === undefined && team.people.length === 0);
+    const inside =
+      member !== undefined || holdsRole(incident, id) || (role === undefined && team.people.length === 0);
     if (!inside && team.report.namesFromOutside) {
       labels.set(name, name);
       return;

@@ -60,14 +60,21 @@ function zoneSuffix({ at }: Moment, zone: string, withZone: boolean): string {
   return withZone ? ` ${zoneAbbreviation(at, zone)}` : '';
 }
 
+const QUARTER_HOUR = 15 * 60_000;
+
+/** Clocks change on a quarter of an hour of UTC, so one instant of each stands for all. */
+function quarters(instants: readonly Instant[]): Instant[] {
+  return [...new Set(instants.map((at) => Math.floor(at / QUARTER_HOUR) * QUARTER_HOUR))];
+}
+
 /** `BST`, or `BST/GMT` where the clocks change in between. */
 export function zonesOf(instants: readonly Instant[], zone: string): string {
-  return [...new Set(instants.map((at) => zoneAbbreviation(at, zone)))].join('/');
+  return [...new Set(quarters(instants).map((at) => zoneAbbreviation(at, zone)))].join('/');
 }
 
 /** `CEST (UTC+2)`, `CEST (UTC+2) and CET (UTC+1)` */
 export function zonesWithOffsets(instants: readonly Instant[], zone: string): string {
-  const each = instants.map((at) => `${zoneAbbreviation(at, zone)} (${utcOffset(at, zone)})`);
+  const each = quarters(instants).map((at) => `${zoneAbbreviation(at, zone)} (${utcOffset(at, zone)})`);
   return [...new Set(each)].join(' and ');
 }
 
