@@ -1,5 +1,5 @@
-import { type Clock, PgBoss, fromPrisma, systemClock } from 'pg-boss';
 import type { PrismaTransactionLike } from 'pg-boss';
+import { type Clock, fromPrisma, PgBoss, systemClock } from 'pg-boss';
 import type { Logger } from 'pino';
 import type { Effect } from './domain/decision.ts';
 import type { Database } from './store/database.ts';
@@ -93,10 +93,12 @@ export async function startQueue(
       return Number(rows.rows[0]?.count ?? 0);
     },
     async nextDue() {
-      const rows = await boss.getDb().executeSql(
-        `SELECT min(start_after) AS at FROM ${SCHEMA}.job WHERE name = ANY($1) AND state IN ('created', 'retry')`,
-        [[...LANES]],
-      );
+      const rows = await boss
+        .getDb()
+        .executeSql(
+          `SELECT min(start_after) AS at FROM ${SCHEMA}.job WHERE name = ANY($1) AND state IN ('created', 'retry')`,
+          [[...LANES]],
+        );
       const at = rows.rows[0]?.at;
       return at === null || at === undefined ? undefined : new Date(at);
     },
@@ -118,7 +120,11 @@ const LANE_OPTIONS = {
   deleteAfterSeconds: 86_400,
 } as const;
 
-async function workLane(boss: PgBoss, lane: Lane, handle: (attempt: Attempt) => Promise<void>): Promise<void> {
+async function workLane(
+  boss: PgBoss,
+  lane: Lane,
+  handle: (attempt: Attempt) => Promise<void>,
+): Promise<void> {
   const worker = await boss.work<JobData>(
     lane,
     {

@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import type { PrismaTransactionLike } from 'pg-boss';
-import { Prisma } from '../generated/prisma/client.ts';
 import { type Changes, type Decision, type Effect, isRefusal } from '../domain/decision.ts';
 import type { Fact, NewFact } from '../domain/facts.ts';
-import { type Incident, applyFact, beginIncident } from '../domain/incident.ts';
+import { applyFact, beginIncident, type Incident } from '../domain/incident.ts';
 import { type Entry, foldEntry } from '../domain/timeline.ts';
+import { Prisma } from '../generated/prisma/client.ts';
+import { jobFor } from '../jobs/routes.ts';
+import type { Queue } from '../queue.ts';
 import type { Database } from '../store/database.ts';
 import { factsOfEntry } from '../store/incidents.ts';
 import { incidentOfRow, jsonOf, rowOfFact, rowOfIncident } from '../store/rows.ts';
-import type { Queue } from '../queue.ts';
-import { jobFor } from '../jobs/routes.ts';
 
 /** What the door to the database is made of. */
 export interface Store {
@@ -99,9 +99,7 @@ function done(incident: Incident, facts: Fact[], answer: string | undefined): Ou
 
 async function lockIncident(tx: Prisma.TransactionClient, which: Which): Promise<Incident | undefined> {
   const condition =
-    'number' in which
-      ? Prisma.sql`number = ${which.number}`
-      : Prisma.sql`channel_id = ${which.channelId}`;
+    'number' in which ? Prisma.sql`number = ${which.number}` : Prisma.sql`channel_id = ${which.channelId}`;
   const rows = await tx.$queryRaw<{ state: Prisma.JsonValue }[]>(
     Prisma.sql`SELECT state FROM incident WHERE ${condition} FOR UPDATE`,
   );
@@ -120,7 +118,13 @@ function withReport(incident: Incident, { facts, effects }: Changes): Changes {
   return { facts, effects: [...effects, { do: 'make-report' } satisfies Effect] };
 }
 
-const QUIET: ReadonlySet<string> = new Set(['placed', 'report-made', 'page-sent', 'joined', 'channel-opened']);
+const QUIET: ReadonlySet<string> = new Set([
+  'placed',
+  'report-made',
+  'page-sent',
+  'joined',
+  'channel-opened',
+]);
 
 async function commit(
   tx: Prisma.TransactionClient,

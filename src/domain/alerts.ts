@@ -78,14 +78,16 @@ export function belongsTo(
   alert: IncomingAlert,
   services: readonly { name: string; match: Record<string, string> }[],
 ): boolean {
-  const service = services.find(
-    ({ match }) =>
-      Object.keys(match).length > 0 &&
-      Object.entries(match).some(([label, value]) => alert.labels[label] === value),
-  );
+  const service = services.find(({ match }) => fits(match, alert.labels));
   if (service) return incident.service === service.name || mentions(incident.title, service.name);
   const { host, cluster } = alert.labels;
   return [host, cluster].some((word) => word !== undefined && mentions(incident.title, word));
+}
+
+/** At least one label says so and none speaks against it: not every source knows all of them. */
+function fits(match: Record<string, string>, labels: Record<string, string>): boolean {
+  const known = Object.entries(match).filter(([label]) => labels[label] !== undefined);
+  return known.length > 0 && known.every(([label, value]) => labels[label] === value);
 }
 
 function mentions(title: string, name: string): boolean {
@@ -98,6 +100,7 @@ export function serviceNamed<Service extends { name: string; match: Record<strin
   services: readonly Service[],
 ): Service | undefined {
   return services.find(
-    (service) => mentions(title, service.name) || Object.values(service.match).some((value) => mentions(title, value)),
+    (service) =>
+      mentions(title, service.name) || Object.values(service.match).some((value) => mentions(title, value)),
   );
 }

@@ -1,3 +1,4 @@
+import type { Mark } from './entries.ts';
 import type { NewFact } from './facts.ts';
 import type { Instant, MessageRef, PersonId } from './words.ts';
 
@@ -14,13 +15,16 @@ export type Effect =
   | { do: 'say-to'; notice: string; person: PersonId; text: string }
   | { do: 'set-topic' }
   | { do: 'add-bookmarks' }
+  | { do: 'record-reaction'; source: MessageRef; mark: Mark; person: PersonId; added: boolean }
   | { do: 'mark-message'; source: MessageRef; entry: string }
   | { do: 'climb'; ladder: string; at?: Instant }
   | { do: 'page-by-pagerduty'; page: string }
   | { do: 'settle-in-pagerduty'; page: string }
   | { do: 'call-policy'; ladder: string }
   | { do: 'open-issue'; action: string }
-  | { do: 'make-report' };
+  | { do: 'make-report' }
+  | { do: 'share-report'; time: Instant }
+  | { do: 'pin-card' };
 
 export type EffectName = Effect['do'];
 

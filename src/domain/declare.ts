@@ -1,6 +1,16 @@
-import { type Decision, refuse } from './decision.ts';
+import { type Decision, type Effect, nothing, refuse } from './decision.ts';
+import { entryOfMessage, type RecordedMessage } from './entries.ts';
 import type { NewFact } from './facts.ts';
-import type { Actor, Instant, PersonId, SeverityName } from './words.ts';
+import type { Incident } from './incident.ts';
+import { asTyped } from './sentence.ts';
+import {
+  type Actor,
+  type Instant,
+  incidentName,
+  type MessageRef,
+  type PersonId,
+  type SeverityName,
+} from './words.ts';
 
 export interface Declaration {
   title: string;
@@ -9,6 +19,8 @@ export interface Declaration {
   by: Actor;
   responder: PersonId;
   service?: string;
+  /** The message that set it off; it becomes the first entry. */
+  first?: RecordedMessage;
   /** Rosters to page at once, by configuration of the severity. */
   page: readonly string[];
 }
@@ -44,12 +56,29 @@ export function declare(declaration: Declaration, now: Instant): Decision {
       at: now,
     }),
   );
+  const first = declaration.first ? [firstEntry(declaration.first, by, now)] : [];
   return {
-    facts: [declared, ...asked],
+    facts: [declared, ...first, ...asked],
     effects: [
       { do: 'open-channel' },
       ...page.map((_, index) => ({ do: 'climb' as const, ladder: `${index + 1}` })),
     ],
+  };
+}
+
+function firstEntry(message: RecordedMessage, by: Actor, now: Instant): NewFact {
+  const entry = entryOfMessage(message.source);
+  return {
+    type: 'entry-recorded',
+    entry,
+    origin: 'shortcut',
+    content: { ...message.content, kind: 'message' },
+    moment: { at: message.at },
+    ...(message.author === undefined ? {} : { author: message.author }),
+    source: message.source,
+    by,
+    at: now,
+    key: `entry:${entry}`,
   };
 }
 
@@ -75,7 +104,34 @@ export function channelOpened(
       { do: 'show', message: 'card' },
       { do: 'show', message: 'announcement' },
       { do: 'set-topic' },
-      { do: 'add-bookmarks' },
     ],
+  };
+}
+
+/** A message of the bot stands in Slack; the card is then pinned and linked. */
+export function placed(message: string, ref: MessageRef, now: Instant): Decision {
+  const card: Effect[] = message === 'card' ? [{ do: 'pin-card' }, { do: 'add-bookmarks' }] : [];
+  return {
+    facts: [{ type: 'placed', message, ref, by: { kind: 'daywatch' }, at: now, key: `placed:${message}` }],
+    effects: card,
+  };
+}
+
+/** No channel can be made; never a public one for a private incident. The declarer is told what to do. */
+export function channelRefused(incident: Incident, why: string, now: Instant): Decision {
+  if (incident.channelRefused === why) return nothing();
+  const told = incident.declaredBy.kind === 'person' ? incident.declaredBy.id : undefined;
+  return {
+    facts: [{ type: 'channel-refused', why, by: { kind: 'daywatch' }, at: now }],
+    effects: told
+      ? [
+          {
+            do: 'say-to',
+            notice: 'channel-refused',
+            person: told,
+            text: `${incidentName(incident.number)} is declared and kept, but its channel could not be made: ${asTyped(why)} I keep trying.`,
+          },
+        ]
+      : [],
   };
 }

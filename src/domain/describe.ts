@@ -3,7 +3,11 @@ import { asTyped, mention } from './sentence.ts';
 import type { Describe } from './timeline.ts';
 import type { Actor, EntryKind, LessonKind, PersonId } from './words.ts';
 
-const LESSONS: Record<LessonKind, string> = { well: 'went well', badly: "didn't go so well", lucky: 'was luck' };
+const LESSONS: Record<LessonKind, string> = {
+  well: 'went well',
+  badly: "didn't go so well",
+  lucky: 'was luck',
+};
 
 /**
  * The words in which Daywatch writes down what happened. It goes through the log in order and remembers who was
@@ -17,7 +21,10 @@ export function describer(): Describe {
   return (fact) => {
     switch (fact.type) {
       case 'declared':
-        return line('status', `${who(fact.by)} declares the incident: ${asTyped(fact.title)} (${fact.severity}).`);
+        return line(
+          'status',
+          `${who(fact.by)} declares the incident: ${asTyped(fact.title)} (${fact.severity}).`,
+        );
       case 'severity-changed':
         return line('status', `${who(fact.by)} changes the severity from ${fact.from} to ${fact.to}.`);
       case 'status-changed':
@@ -60,7 +67,10 @@ export function describer(): Describe {
       case 'page-unanswered': {
         const page = paged.get(fact.page);
         const minutes = Math.round(fact.afterMs / 60_000);
-        return line('page', `${page ? mention(page.person) : 'The person paged'} has not answered within ${minutes} min.`);
+        return line(
+          'page',
+          `${page ? mention(page.person) : 'The person paged'} has not answered within ${minutes} min.`,
+        );
       }
       case 'ladder-waits':
       case 'ladder-exhausted':
@@ -77,7 +87,11 @@ export function describer(): Describe {
   };
 }
 
-function line(kind: EntryKind, text: string, bookkeeping = false): { content: EntryContent; bookkeeping: boolean } {
+function line(
+  kind: EntryKind,
+  text: string,
+  bookkeeping = false,
+): { content: EntryContent; bookkeeping: boolean } {
   return { content: { kind, text }, bookkeeping };
 }
 
@@ -108,11 +122,15 @@ function roleWords(fact: Fact & { type: 'role-assigned' }): string {
   }
   const took = by.kind === 'person' && by.id === person;
   const before = from === undefined ? '' : ` from ${mention(from)}`;
-  return took ? `${mention(person)} takes ${role}${before}.` : `${who(by)} gives ${role} to ${mention(person)}.`;
+  return took
+    ? `${mention(person)} takes ${role}${before}.`
+    : `${who(by)} gives ${role} to ${mention(person)}.`;
 }
 
 function minutesSince(start: number | undefined, at: number): string {
-  return start === undefined ? '' : `, ${Math.max(0, Math.round((at - start) / 60_000))} min after it was sent`;
+  return start === undefined
+    ? ''
+    : `, ${Math.max(0, Math.round((at - start) / 60_000))} min after it was sent`;
 }
 
 /** Everybody an actor can be, as a person, or nobody. */

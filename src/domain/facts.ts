@@ -43,7 +43,7 @@ export type FactBody =
   | { type: 'channel-opened'; channel: string; name: string }
   | { type: 'channel-refused'; why: string }
   /** A message of the bot stands in Slack: `card`, `announcement`, `page:2`, `notice:…`. */
-  | { type: 'placed'; message: string; ref: MessageRef; shown: string }
+  | { type: 'placed'; message: string; ref: MessageRef }
   | { type: 'renamed'; from: string; to: string }
   | { type: 'severity-changed'; from: SeverityName; to: SeverityName }
   | { type: 'status-changed'; from: Status; to: Status; why?: string }

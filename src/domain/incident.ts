@@ -87,7 +87,8 @@ export interface Incident {
   channel?: { id: string; name: string };
   /** Why there is no channel, while there is none. */
   channelRefused?: string;
-  placed: Record<string, { ref: MessageRef; shown: string }>;
+  /** The bot's own standing messages. */
+  placed: Record<string, MessageRef>;
   roles: Partial<Record<Role, PersonId>>;
   /** Everybody who took part, in the order in which they came. */
   people: PersonId[];
@@ -158,7 +159,7 @@ function change(incident: Incident, fact: Fact): Incident {
     case 'placed':
       return {
         ...incident,
-        placed: { ...incident.placed, [fact.message]: { ref: fact.ref, shown: fact.shown } },
+        placed: { ...incident.placed, [fact.message]: fact.ref },
       };
     case 'renamed':
       return { ...incident, title: fact.to };

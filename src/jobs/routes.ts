@@ -22,6 +22,7 @@ const ROUTES: { [Name in EffectName]: Route<Name> } = {
   'say-to': { lane: 'prompt', key: ({ person }) => `direct:${person}` },
   'set-topic': { lane: 'background', key: () => 'topic' },
   'add-bookmarks': { lane: 'background', key: () => 'bookmarks' },
+  'record-reaction': { lane: 'prompt', key: ({ source }) => `mark:${source.ts}` },
   'mark-message': { lane: 'prompt', key: ({ source }) => `mark:${source.ts}` },
   climb: { lane: 'urgent', key: ({ ladder, at }) => `climb:${ladder}:${at ?? 'now'}` },
   'page-by-pagerduty': { lane: 'urgent', key: ({ page }) => `pagerduty:${page}` },
@@ -29,6 +30,8 @@ const ROUTES: { [Name in EffectName]: Route<Name> } = {
   'call-policy': { lane: 'urgent', key: ({ ladder }) => `policy:${ladder}` },
   'open-issue': { lane: 'background', key: () => 'issues' },
   'make-report': { lane: 'background', key: () => 'report' },
+  'share-report': { lane: 'background', key: () => 'report' },
+  'pin-card': { lane: 'background', key: () => 'pin' },
 };
 
 /** The job that brings an effect about. */

@@ -1,6 +1,6 @@
-import type { PrismaClient } from '../generated/prisma/client.ts';
 import type { Fact } from '../domain/facts.ts';
 import type { Incident } from '../domain/incident.ts';
+import type { PrismaClient } from '../generated/prisma/client.ts';
 import { factOfRow, incidentOfRow } from './rows.ts';
 
 /** What reading needs of the database: the client, or a transaction of it. */

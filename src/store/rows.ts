@@ -1,6 +1,6 @@
-import type { Incident as IncidentRow, Fact as FactRow, Prisma } from '../generated/prisma/client.ts';
 import type { Fact } from '../domain/facts.ts';
 import type { Incident } from '../domain/incident.ts';
+import type { Fact as FactRow, Incident as IncidentRow, Prisma } from '../generated/prisma/client.ts';
 
 /** The log line of a row. What was written by this program is read back as it was. */
 export function factOfRow(row: FactRow): Fact {

@@ -1,0 +1,35 @@
+import type { PersonId } from '../domain/words.ts';
+import type { Core } from '../jobs/context.ts';
+import { jsonOf } from '../store/rows.ts';
+import type { Profile } from '../world.ts';
+
+/** People change their zone when they travel; older than this is asked again. */
+const FRESH_MS = 12 * 3_600_000;
+
+/** What the chat says of a person, kept for half a day; the last known when the chat does not answer. */
+export async function profileOfPerson(core: Core, person: PersonId): Promise<Profile | undefined> {
+  if (person.startsWith('name:')) return undefined;
+  const row = await core.store.database.prisma.profile.findUnique({ where: { userId: person } });
+  // What is kept in this table was written by keepProfile.
+  const known = row ? (row.body as unknown as Profile) : undefined;
+  const age = row ? core.store.now().getTime() - row.fetchedAt.getTime() : Number.POSITIVE_INFINITY;
+  if (known && age < FRESH_MS) return known;
+  try {
+    const fetched = await core.world.chat.profile(person);
+    if (fetched) await keepProfile(core, fetched);
+    return fetched ?? known;
+  } catch (error) {
+    core.log.warn({ error: error instanceof Error ? error.message : error }, 'a profile could not be read');
+    return known;
+  }
+}
+
+export async function keepProfile(core: Core, profile: Profile): Promise<void> {
+  const fetchedAt = core.store.now();
+  const body = jsonOf(profile);
+  await core.store.database.prisma.profile.upsert({
+    where: { userId: profile.id },
+    create: { userId: profile.id, body, fetchedAt },
+    update: { body, fetchedAt },
+  });
+}

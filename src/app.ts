@@ -1,0 +1,209 @@
+import { createServer, type Server } from 'node:http';
+import { ExpressReceiver, type Receiver } from '@slack/bolt';
+import express from 'express';
+import { type Clock, systemClock } from 'pg-boss';
+import type { Logger } from 'pino';
+import type { Settings } from './config/env.ts';
+import type { Team } from './domain/team.ts';
+import { createRepository } from './github/repository.ts';
+import { health } from './http/health.ts';
+import { webhooks } from './http/webhooks.ts';
+import type { Core } from './jobs/context.ts';
+import { runJob } from './jobs/registry.ts';
+import { createPager } from './pagerduty/pager.ts';
+import { startQueue } from './queue.ts';
+import { isServiceError } from './service-error.ts';
+import { createBolt } from './slack/bolt.ts';
+import { createChat } from './slack/chat.ts';
+import { guardSlackRequest } from './slack/http-guard.ts';
+import { type Identity, readIdentity } from './slack/identity.ts';
+import { slackLogger } from './slack/logger.ts';
+import { SocketReceiver } from './slack/socket-receiver.ts';
+import { createCall } from './slack/web.ts';
+import { StartupError } from './startup-error.ts';
+import { openDatabase } from './store/database.ts';
+import type { World } from './world.ts';
+
+export interface Overrides {
+  /** Moved by hand in tests and in the demo. */
+  clock?: Clock;
+}
+
+/** The whole program, running. Disposing of it lets work in flight end. */
+export interface App extends AsyncDisposable {
+  url: string;
+  core: Core;
+}
+
+/** Builds and starts everything, in the order in which the parts need each other. */
+export async function createApp(
+  settings: Settings,
+  team: Team,
+  log: Logger,
+  overrides: Overrides = {},
+): Promise<App> {
+  const clock = overrides.clock ?? systemClock;
+  const slack = slackSettings(settings);
+  await using stack = new AsyncDisposableStack();
+  const quickCall = createCall(slack);
+  const asked = whoAmI(quickCall);
+  // Its failure is dealt with below, when the database is open and owned.
+  asked.catch(() => {});
+  const database = stack.use(await openDatabase(locationOf(settings)));
+  const self = await asked;
+  const queue = stack.use(await startQueue(database, log, clock));
+  const core: Core = {
+    store: { database, queue, now: () => new Date(clock.now()) },
+    world: createWorld(settings, team, self),
+    team,
+    log,
+    dataDir: settings.dataDir,
+  };
+
+  const http = express();
+  http.disable('x-powered-by');
+  let connected = slack.appToken === undefined;
+  const receiver = slack.appToken === undefined ? httpReceiver(http, slack, log) : socketReceiver(slack, log);
+  const bolt = createBolt(core, self, quickCall, slack.token, receiver);
+  http.use(
+    webhooks(core, settings),
+    health(core, () => connected),
+  );
+  http.use(answerFaults(log));
+
+  await queue.work((attempt) => runJob(core, attempt));
+  warmUp(core);
+  const server = await listen(createServer(http), settings.http);
+  stack.defer(() => closeServer(server));
+  if (slack.appToken !== undefined) {
+    await bolt.start();
+    connected = true;
+    stack.defer(async () => void (await bolt.stop()));
+  }
+  const owned = stack.move();
+  return { url: addressOf(server), core, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+interface SlackSettings {
+  token: string;
+  apiUrl?: string;
+  appToken?: string;
+  signingSecret?: string;
+}
+
+function slackSettings({ slack }: Settings): SlackSettings {
+  if (!slack) throw new StartupError('SLACK_BOT_TOKEN is not set, so there is no workspace to work in.');
+  const { botToken: token, ...rest } = slack;
+  return { token, ...rest };
+}
+
+function locationOf(settings: Settings) {
+  return settings.database.url === undefined
+    ? { kind: 'embedded' as const, dataDir: settings.dataDir }
+    : { kind: 'postgres' as const, url: settings.database.url };
+}
+
+async function whoAmI(call: Parameters<typeof readIdentity>[0]): Promise<Identity> {
+  try {
+    return await readIdentity(call);
+  } catch (error) {
+    if (isServiceError(error, 'unauthorized')) {
+      throw new StartupError(
+        `Slack does not accept SLACK_BOT_TOKEN (${error.code}). Copy the Bot User OAuth Token from your app's page, under OAuth & Permissions.`,
+      );
+    }
+    const why = error instanceof Error ? error.message : String(error);
+    throw new StartupError(`Slack cannot be reached. ${why} Check the network and SLACK_API_URL.`);
+  }
+}
+
+function createWorld(settings: Settings, team: Team, self: Identity): World {
+  const { slack, pagerduty, github, http } = settings;
+  const web = {
+    token: slack?.botToken ?? '',
+    ...(slack?.apiUrl === undefined ? {} : { apiUrl: slack.apiUrl }),
+  };
+  const token = github?.auth.kind === 'token' ? github.auth.token : undefined;
+  return {
+    chat: createChat(web, self, team, http.publicUrl),
+    ...(pagerduty?.rest ? { pager: createPager(pagerduty.rest) } : {}),
+    ...(token === undefined
+      ? {}
+      : { repository: createRepository({ token, ...(github?.apiUrl ? { apiUrl: github.apiUrl } : {}) }) }),
+  };
+}
+
+/** Looked up before a page needs it; a wrong token is said in the log at once. */
+function warmUp({ world, log }: Core): void {
+  world.pager?.check().then(
+    (who) => log.info({ who }, 'PagerDuty answers'),
+    (error: unknown) =>
+      log.warn({ error: error instanceof Error ? error.message : error }, 'PagerDuty does not answer'),
+  );
+}
+
+function httpReceiver(http: express.Express, slack: SlackSettings, log: Logger): Receiver {
+  http.use('/slack/events', guardSlackRequest);
+  const router = express.Router();
+  return new ExpressReceiver({
+    signingSecret: slack.signingSecret ?? '',
+    endpoints: '/slack/events',
+    processBeforeResponse: true,
+    app: http,
+    router,
+    logger: slackLogger(log),
+  });
+}
+
+function socketReceiver(slack: SlackSettings, log: Logger): Receiver {
+  return new SocketReceiver({
+    appToken: slack.appToken ?? '',
+    ...(slack.apiUrl === undefined ? {} : { apiUrl: slack.apiUrl }),
+    log,
+  });
+}
+
+/** What a handler threw is answered with 500, so that the sender tries again, and said in the log only. */
+function answerFaults(log: Logger): express.ErrorRequestHandler {
+  return (error, _request, response, _next) => {
+    log.error({ error: error instanceof Error ? error.message : String(error) }, 'a request failed');
+    if (!response.headersSent) response.status(500).send();
+  };
+}
+
+async function listen(server: Server, { port, host }: Settings['http']): Promise<Server> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once('error', reject);
+  server.listen(port, host, resolve);
+  try {
+    await promise;
+    return server;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EADDRINUSE') {
+      throw new StartupError(
+        `Port ${port} on ${host} is taken by another program. Stop that one, or set PORT.`,
+      );
+    }
+    if (code === 'EACCES')
+      throw new StartupError(`Port ${port} may not be used by this user. Set PORT to one above 1023.`);
+    if (code === 'EADDRNOTAVAIL') throw new StartupError(`${host} is no address of this machine. Set HOST.`);
+    throw error;
+  }
+}
+
+async function closeServer(server: Server): Promise<void> {
+  const closed = Promise.withResolvers<void>();
+  server.close(() => closed.resolve());
+  server.closeIdleConnections();
+  const impatient = setTimeout(() => server.closeAllConnections(), 3_000);
+  await closed.promise;
+  clearTimeout(impatient);
+}
+
+function addressOf(server: Server): string {
+  const address = server.address();
+  if (address === null || typeof address === 'string') return String(address);
+  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  return `http://${host}:${address.port}`;
+}

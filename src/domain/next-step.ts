@@ -1,0 +1,85 @@
+import { dayAndTime } from './clock-words.ts';
+import type { Incident, Ladder } from './incident.ts';
+import { type Choice, chooseNext } from './on-duty/choose-next.ts';
+import type { NextStep } from './paging.ts';
+import { alreadyAsked } from './paging.ts';
+import { memberById, personIdOf } from './people.ts';
+import { asTyped, mention } from './sentence.ts';
+import type { Roster, Team } from './team.ts';
+import type { PersonId } from './words.ts';
+
+/** What is known from outside when the next step of a ladder is chosen. */
+export interface DutyKnowledge {
+  /** Names of those whom PagerDuty has on call, where a schedule is configured and was ever read. */
+  onCall?: readonly string[];
+  /** Added to the reason when that knowledge is old: "PagerDuty as of 14:02". */
+  staleness?: string;
+  /** How often each was paged in the last 7 days. */
+  pages: Readonly<Record<PersonId, number>>;
+}
+
+/** The next step of a roster's ladder, in the words of the incident. */
+export function nextStepOf(
+  team: Team,
+  incident: Incident,
+  ladder: Ladder,
+  roster: Roster,
+  known: DutyKnowledge,
+  now: Date,
+): NextStep {
+  const asked = alreadyAsked(incident, ladder);
+  const tried = asked.flatMap((id) => memberById(team, id)?.name ?? []);
+  const counts = team.people.map((person) => [person.name, known.pages[personIdOf(person)] ?? 0] as const);
+  const choice = chooseNext({
+    roster,
+    people: team.people,
+    severity: incident.severity,
+    now,
+    tried,
+    ...(known.onCall ? { onCall: known.onCall } : {}),
+    pagesInLast7Days: Object.fromEntries(counts),
+  });
+  return stepOf(choice, roster, known, team.timezone);
+}
+
+function stepOf(choice: Choice, roster: Roster, known: DutyKnowledge, zone: string): NextStep {
+  switch (choice.kind) {
+    case 'page': {
+      const stale = known.staleness ? ` (${known.staleness})` : '';
+      const { person, localTime } = choice;
+      return { kind: 'page', person: personIdOf(person), localTime, reason: `${choice.reason}${stale}` };
+    }
+    case 'wait': {
+      const person = personIdOf(choice.person);
+      const theirs = dayAndTime(choice.from, choice.person.timezone);
+      const ours = choice.person.timezone === zone ? '' : `, ${dayAndTime(choice.from, zone)} for the team`;
+      return {
+        kind: 'wait',
+        person,
+        from: choice.from.getTime(),
+        reason: `Nobody of ${asTyped(roster.name)} is in hours until ${theirs}${ours}; ${mention(person)} is paged then`,
+      };
+    }
+    case 'exhausted':
+      return {
+        kind: 'exhausted',
+        reason: `Everybody of ${asTyped(roster.name)} who may be asked now was asked`,
+      };
+    case 'nobody':
+      return { kind: 'exhausted', reason: `Nobody of ${asTyped(roster.name)} has any hours to come` };
+  }
+}
+
+/** Somebody asked for by name: asked whatever the hour, because a person decided so, and once. */
+export function directStep(
+  incident: Incident,
+  ladder: Ladder & { person: PersonId },
+  localTime: string,
+): NextStep {
+  if (alreadyAsked(incident, ladder).includes(ladder.person)) {
+    return { kind: 'exhausted', reason: `Only ${mention(ladder.person)} was asked` };
+  }
+  const by =
+    ladder.askedBy.kind === 'person' ? `asked for by ${mention(ladder.askedBy.id)}` : 'asked for by name';
+  return { kind: 'page', person: ladder.person, localTime, reason: by };
+}

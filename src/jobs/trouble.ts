@@ -1,0 +1,40 @@
+import { type EffectName, nothing } from '../domain/decision.ts';
+import { asTyped } from '../domain/sentence.ts';
+import type { ServiceError } from '../service-error.ts';
+import { recall, remember } from '../store/remembered.ts';
+import { record, type Task } from './context.ts';
+
+/** What a person reads of an effect that does not come about. Those left out tell of it themselves, or cannot. */
+const WORDS: Partial<Record<EffectName, string>> = {
+  invite: 'bring people into this channel',
+  'set-topic': 'set the topic',
+  'add-bookmarks': 'add the bookmarks',
+  'pin-card': 'pin the card',
+  'settle-in-pagerduty': 'bring PagerDuty up to date',
+  'call-policy': 'call PagerDuty’s escalation policy',
+  'share-report': 'post the report as a file; it is saved all the same',
+};
+
+/** Names a trouble that only a person can end, once an incident and effect, in its channel. */
+export async function tellOfTrouble(task: Task<EffectName>, error: ServiceError): Promise<void> {
+  const { core, incident, effect, attempt } = task;
+  const what = effect.do === 'show' ? shownWords(effect.message) : WORDS[effect.do];
+  if (!what || (error.worthRepeating && !attempt.last)) return;
+  const key = `trouble:${incident.uid}:${effect.do}:${error.code ?? ''}`;
+  if (await recall(core.store, key)) return;
+  await remember(core.store, key, true);
+  await record(task, (now) =>
+    now.channel
+      ? {
+          facts: [],
+          effects: [{ do: 'say', notice: key, text: `I cannot ${what}: ${asTyped(error.message)}` }],
+        }
+      : nothing(),
+  );
+}
+
+function shownWords(message: string): string | undefined {
+  if (message === 'announcement') return 'post the announcement';
+  if (message.startsWith('page:')) return 'reach the person paged in Slack';
+  return undefined;
+}

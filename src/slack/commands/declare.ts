@@ -1,0 +1,132 @@
+import type { Wish } from '../../actions/declare-incident.ts';
+import { declareIncident, sameThing } from '../../actions/declare-incident.ts';
+import { TITLE_MAX } from '../../domain/declare.ts';
+import { readSeverity } from '../../domain/lifecycle.ts';
+import { asTyped } from '../../domain/sentence.ts';
+import { incidentName, type SeverityName } from '../../domain/words.ts';
+import { type Gesture, type Reply, replyOf } from '../gesture.ts';
+import { ACTIONS, VIEWS } from '../ids.ts';
+import { plainFromMarkdown } from '../text/to-slack.ts';
+import { actions, button, section } from '../views/blocks.ts';
+import { declareForm } from '../views/forms.ts';
+import { typed } from './afterwards.ts';
+import type { Subcommand } from './subcommand.ts';
+
+/** Serious until somebody says less: what pages is decided by the configuration of the severity. */
+const DEFAULT_SEVERITY: SeverityName = 'sev1';
+
+export const declareCommand: Subcommand = {
+  name: 'declare',
+  aliases: ['new', 'start', 'open', 'create'],
+  usage: ['declare [sev1..sev4] [private] <title>', 'declare'],
+  says: 'declare an incident at once; without a title, by a form',
+  async run(gesture, rest) {
+    const wish = readWish(gesture, rest);
+    if (!wish.title) {
+      openDeclareForm(gesture, wish);
+      return { text: 'The form opens. In one line: `/incident declare sev1 LEAP hub is down`.' };
+    }
+    return declareOrOffer(gesture, wish);
+  },
+};
+
+/** `sev2 private something broke`, in either order; the rest is the title. */
+export function readWish(gesture: Pick<Gesture, 'person' | 'core'>, text: string): Wish {
+  let rest = text.trim();
+  let severity: SeverityName | undefined;
+  let isPrivate = false;
+  for (;;) {
+    const [, word = '', after = ''] = /^(\S+)\s*([\s\S]*)$/.exec(rest) ?? [];
+    const read = /^(sev-?|p)\d$/i.test(word) ? readSeverity(word) : undefined;
+    if (read && !severity) severity = read;
+    else if (word.toLowerCase() === 'private' && !isPrivate) isPrivate = true;
+    else break;
+    rest = after;
+  }
+  return {
+    title: plainFromMarkdown(typed(gesture, rest)).replace(/^"(.*)"$/s, '$1'),
+    severity: severity ?? DEFAULT_SEVERITY,
+    private: isPrivate,
+    by: { kind: 'person', id: gesture.person },
+    responder: gesture.person,
+  };
+}
+
+/** Declares, unless the same thing is open already: then that is offered first. */
+export async function declareOrOffer(gesture: Gesture, wish: Wish): Promise<Reply> {
+  const standing = await sameThing(gesture.core, wish);
+  if (!standing) return replyOf(await declareIncident(gesture.core, wish, gesture.delivery));
+  const where = standing.channel ? ` in [#${standing.channel.name}](channel:${standing.channel.id})` : '';
+  const name = incidentName(standing.number);
+  const text = `${name} “${asTyped(standing.title)}” is open already${where}. Is it the same?`;
+  return {
+    text,
+    blocks: [
+      section(text),
+      actions(
+        button(`Join ${name}`, ACTIONS.joinInstead, `${standing.number}:`, 'primary'),
+        button('It is another one: declare', ACTIONS.declareAnyway, valueOfWish(wish)),
+      ),
+    ],
+  };
+}
+
+function valueOfWish(wish: Wish): string {
+  const { severity, title, message } = wish;
+  return JSON.stringify([
+    severity,
+    wish.private,
+    title.slice(0, TITLE_MAX),
+    ...(message ? [message.channel, message.ts] : []),
+  ]);
+}
+
+/** What the button *It is another one* carries back. */
+export function wishOfValue(gesture: Pick<Gesture, 'person' | 'core'>, value: string): Wish | undefined {
+  try {
+    const [severity, isPrivate, title, channel, ts] = JSON.parse(value) as [
+      string,
+      boolean,
+      string,
+      string?,
+      string?,
+    ];
+    const wish = readWish(gesture, '');
+    return {
+      ...wish,
+      severity: readSeverity(severity) ?? wish.severity,
+      private: isPrivate === true,
+      title: String(title),
+      ...(channel && ts ? { message: { channel, ts } } : {}),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Opening a form promises nothing, so nobody waits for it; a line says what to type if it does not come. */
+export function openDeclareForm(
+  gesture: Gesture,
+  wish?: Partial<Wish>,
+  message?: { channel: string; ts: string },
+): void {
+  const view = declareForm(gesture.core.team, {
+    channelId: gesture.channelId,
+    person: gesture.person,
+    ...(wish?.severity ? { severity: wish.severity } : {}),
+    ...(wish?.title ? { title: wish.title } : {}),
+    ...(message ? { message } : {}),
+  });
+  openView(gesture, view);
+}
+
+export function openView(gesture: Gesture, view: object): void {
+  gesture
+    .quickCall('views.open', { trigger_id: gesture.triggerId, view }, { deadlineMs: 2_500 })
+    .catch((error: unknown) =>
+      gesture.core.log.warn(
+        { error: error instanceof Error ? error.message : String(error), form: VIEWS.declare },
+        'a form could not be opened',
+      ),
+    );
+}

@@ -1,0 +1,117 @@
+import { changeIncident } from '../../actions/change.ts';
+import type { Decision } from '../../domain/decision.ts';
+import type { Incident } from '../../domain/incident.ts';
+import {
+  cancel,
+  changeSeverity,
+  changeStatus,
+  close,
+  rename,
+  reopen,
+  resolve,
+  setImpact,
+} from '../../domain/lifecycle.ts';
+import type { Actor } from '../../domain/words.ts';
+import { type Gesture, type Reply, replyOf } from '../gesture.ts';
+import { whenOf } from '../when-typed.ts';
+import { firstWord, type Subcommand } from './subcommand.ts';
+
+/** Runs a rule on the incident of this channel, once for this gesture. */
+export async function inThisIncident(
+  gesture: Gesture,
+  decide: (incident: Incident, by: Actor, now: number) => Decision,
+): Promise<Reply> {
+  const { core, person, channelId, delivery } = gesture;
+  const outcome = await changeIncident(
+    core.store,
+    { channelId },
+    (incident) => decide(incident, { kind: 'person', id: person }, core.store.now().getTime()),
+    { delivery },
+  );
+  return replyOf(outcome);
+}
+
+export const statusCommand: Subcommand = {
+  name: 'status',
+  usage: ['status investigating|identified|monitoring'],
+  says: 'change the status',
+  run: (gesture, rest) =>
+    inThisIncident(gesture, (incident, by, now) =>
+      rest
+        ? changeStatus(incident, firstWord(rest).word, by, now)
+        : { refused: `The status is ${incident.status}. Change it with \`/incident status identified\`.` },
+    ),
+};
+
+export const severityCommand: Subcommand = {
+  name: 'severity',
+  aliases: ['sev'],
+  usage: ['severity sev1..sev4'],
+  says: 'change the severity',
+  run: (gesture, rest) =>
+    inThisIncident(gesture, (incident, by, now) =>
+      rest
+        ? changeSeverity(incident, firstWord(rest).word, by, now)
+        : { refused: `The severity is ${incident.severity}. Change it with \`/incident severity sev2\`.` },
+    ),
+};
+
+export const renameCommand: Subcommand = {
+  name: 'rename',
+  aliases: ['title'],
+  usage: ['rename <title>'],
+  says: 'give it a better title',
+  run: (gesture, rest) => inThisIncident(gesture, (incident, by, now) => rename(incident, rest, by, now)),
+};
+
+export const resolveCommand: Subcommand = {
+  name: 'resolve',
+  aliases: ['resolved', 'fixed', 'done'],
+  usage: ['resolve'],
+  says: 'it is over: makes the report',
+  run: (gesture) => inThisIncident(gesture, resolve),
+};
+
+export const reopenCommand: Subcommand = {
+  name: 'reopen',
+  usage: ['reopen'],
+  says: 'it was not over after all',
+  run: (gesture) => inThisIncident(gesture, reopen),
+};
+
+export const closeCommand: Subcommand = {
+  name: 'close',
+  usage: ['close'],
+  says: 'nothing is left to do',
+  run: (gesture) => inThisIncident(gesture, close),
+};
+
+export const cancelCommand: Subcommand = {
+  name: 'cancel',
+  usage: ['cancel'],
+  says: 'it was a false alarm',
+  run: (gesture) => inThisIncident(gesture, cancel),
+};
+
+export const impactCommand: Subcommand = {
+  name: 'impact',
+  usage: ['impact start|end <when>'],
+  says: 'when users were hurt',
+  async run(gesture, rest) {
+    const { word, rest: when } = firstWord(rest);
+    const edge = word.toLowerCase();
+    if (edge !== 'start' && edge !== 'end') {
+      return {
+        text: 'Say which edge and when: `/incident impact start 17:00`, `/incident impact end ca. 18:10`.',
+      };
+    }
+    const read = await whenOf(gesture, when || 'now');
+    if ('say' in read) return { text: read.say };
+    if (!read.moment)
+      return {
+        text: `“${when}” is no time that I can read. Try \`17:00\`, \`ca. 17:00\` or \`2025-08-12 17:00\`.`,
+      };
+    const { moment } = read;
+    return inThisIncident(gesture, (incident, by, now) => setImpact(incident, edge, moment, by, now));
+  },
+};

@@ -1,0 +1,34 @@
+import { changeIncident } from '../../actions/change.ts';
+import { dayAndTime } from '../../domain/clock-words.ts';
+import { logEntry } from '../../domain/entries.ts';
+import { type Reply, replyOf } from '../gesture.ts';
+import { whenOf } from '../when-typed.ts';
+import { typed } from './afterwards.ts';
+import type { Subcommand } from './subcommand.ts';
+
+export const logCommand: Subcommand = {
+  name: 'log',
+  aliases: ['note', 'add'],
+  usage: ['log [when] <text>', 'log 17:32 pods are gone', 'log ca. 17:30 UTC first complaint'],
+  says: 'a line of the timeline, at its own time',
+  async run(gesture, rest): Promise<Reply> {
+    const { core, person, channelId, delivery } = gesture;
+    const read = await whenOf(gesture, rest);
+    if ('say' in read) return { text: read.say };
+    const moment = read.moment ?? { at: core.store.now().getTime() };
+    const outcome = await changeIncident(
+      core.store,
+      { channelId },
+      (incident) => {
+        const id = `log-${gesture.delivery}`;
+        const entry = { id, text: typed(gesture, read.rest), moment, by: person };
+        const decision = logEntry(incident, entry, core.store.now().getTime());
+        if ('refused' in decision) return decision;
+        const ca = moment.approximate ? 'ca. ' : '';
+        return { ...decision, answer: `In the timeline at ${ca}${dayAndTime(moment.at, read.zone)}.` };
+      },
+      { delivery },
+    );
+    return replyOf(outcome);
+  },
+};

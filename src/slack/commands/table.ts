@@ -1,0 +1,100 @@
+import { nearestWord } from '../../config/nearest-word.ts';
+import { asTyped } from '../../domain/sentence.ts';
+import { incidentOfChannel } from '../../store/incidents.ts';
+import type { Gesture, Reply } from '../gesture.ts';
+import { card } from '../views/card.ts';
+import { actionCommand, lessonCommand } from './afterwards.ts';
+import { declareCommand, openDeclareForm } from './declare.ts';
+import {
+  cancelCommand,
+  closeCommand,
+  impactCommand,
+  renameCommand,
+  reopenCommand,
+  resolveCommand,
+  severityCommand,
+  statusCommand,
+} from './lifecycle.ts';
+import { listCommand } from './list.ts';
+import { logCommand } from './log.ts';
+import { ackCommand, declineCommand, pageCommand } from './paging.ts';
+import { assignCommand, handoffCommand } from './roles.ts';
+import { firstWord, type Subcommand } from './subcommand.ts';
+import { timelineCommand } from './timeline.ts';
+import { whoCommand } from './who.ts';
+
+const helpCommand: Subcommand = {
+  name: 'help',
+  aliases: ['?', '--help', '-h'],
+  usage: ['help [command]'],
+  says: 'this help',
+  run: async (_, rest) => ({ text: helpFor(rest) }),
+};
+
+/** Everything that `/incident` understands, in the order of the help. */
+const SUBCOMMANDS: readonly Subcommand[] = [
+  declareCommand,
+  logCommand,
+  timelineCommand,
+  impactCommand,
+  pageCommand,
+  ackCommand,
+  declineCommand,
+  whoCommand,
+  assignCommand,
+  handoffCommand,
+  statusCommand,
+  severityCommand,
+  renameCommand,
+  actionCommand,
+  lessonCommand,
+  resolveCommand,
+  reopenCommand,
+  closeCommand,
+  cancelCommand,
+  listCommand,
+  helpCommand,
+];
+
+/** Answers `/incident …`. */
+export async function runCommand(gesture: Gesture, text: string): Promise<Reply> {
+  const { word, rest } = firstWord(text.replaceAll(/[“”]/g, '"').replaceAll(/[‘’]/g, "'"));
+  if (!word) return bare(gesture);
+  const subcommand = commandCalled(word);
+  return subcommand ? subcommand.run(gesture, rest) : { text: notUnderstood(word) };
+}
+
+function commandCalled(word: string): Subcommand | undefined {
+  const wanted = word.toLowerCase();
+  return SUBCOMMANDS.find(({ name, aliases }) => name === wanted || aliases?.includes(wanted));
+}
+
+/** Outside an incident the form; inside its menu. */
+async function bare(gesture: Gesture): Promise<Reply> {
+  const incident = await incidentOfChannel(gesture.core.store.database.prisma, gesture.channelId);
+  if (incident) return card(incident, gesture.core.team);
+  openDeclareForm(gesture);
+  return {
+    text: 'The form opens. In one line: `/incident declare sev1 LEAP hub is down`. `/incident help` has the rest.',
+  };
+}
+
+function notUnderstood(word: string): string {
+  const nearest = nearestWord(
+    word,
+    SUBCOMMANDS.flatMap(({ name, aliases = [] }) => [name, ...aliases]),
+  );
+  const meant = nearest === undefined ? undefined : commandCalled(nearest);
+  const guess = meant ? ` Did you mean \`/incident ${meant.name}\`?` : '';
+  return `I do not know “${asTyped(word)}”.${guess}\n\n${helpFor('')}`;
+}
+
+function helpFor(topic: string): string {
+  const subcommand = topic ? commandCalled(firstWord(topic).word) : undefined;
+  if (subcommand) {
+    const usage = subcommand.usage.map((line) => `\`/incident ${line}\``).join('\n');
+    return `${usage}\n${subcommand.says}.`;
+  }
+  const lines = SUBCOMMANDS.map(({ usage, says }) => `\`/incident ${usage[0]}\` ${says}`);
+  return `${lines.join('\n')}\n\nReact to any message: 📌 timeline · 🔨 action item · 💡 lesson · 📣 update that went out.`;
+}
