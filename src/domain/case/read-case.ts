@@ -24,7 +24,7 @@ export function readCase(text: string, fileName: string): ReadCase {
     const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`;
     return `${fileName}: ${path} is not a field of a case and is left out${hint}`;
   });
-  const read = Case.safeParse(given);
+  const read = Case.safeParse(given, { reportInput: true });
   const problems = [
     ...(read.success ? orderProblems(read.data) : read.error.issues.map(problemOf)),
     ...(read.success ? [] : looseOrderProblems(given)),

@@ -30,10 +30,7 @@ function decodedPath(path: string): string {
 
 const title = z
   .string()
-  .refine(
-    (text) => !/[\p{Cc}\u2028\u2029]/u.test(text.trim()),
-    'must be one line without control characters',
-  )
+  .refine((text) => !/[\p{Cc}\u2028\u2029]/u.test(text.trim()), 'must be one line without control characters')
   .transform((text) => text.trim())
   .refine((text) => text !== '', 'must not be empty')
   .refine((text) => [...text].length <= 200, 'must have at most 200 characters');

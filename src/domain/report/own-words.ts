@@ -1,3 +1,4 @@
+import { followsUp } from '../case/importer.ts';
 import { clockTime, duration } from '../clock-words.ts';
 import type { Incident } from '../incident.ts';
 import { escapeLine } from '../markdown.ts';
@@ -82,11 +83,11 @@ export function factualResolution({ incident, callings, zone }: Story): string {
   if (incident.status === 'cancelled') return 'Cancelled: a false alarm.';
   const { resolvedAt, resolvedBy } = incident;
   if (resolvedAt === undefined) return 'Not resolved yet.';
-  const by = resolvedBy?.kind === 'person' ? ` by ${escapeLine(callings.person(resolvedBy.id, 'by'))}` : '';
+  const by = resolvedBy?.kind === 'person' ? ` by ${escapeLine(callings.person(resolvedBy.id, 'by '))}` : '';
   return `Resolved on ${dateWords(resolvedAt, zone)} at ${clockTime(resolvedAt, zone)}${by}.`;
 }
 
-/** The last people's words at the minute in which it was resolved or before it; what they wrote is the resolution. */
+/** People's last words in the minute in which it was resolved: what they wrote is the resolution. */
 export function lastWordsBefore(
   entries: readonly Entry[],
   resolvedAt: number | undefined,
@@ -94,10 +95,11 @@ export function lastWordsBefore(
   if (resolvedAt === undefined) return undefined;
   const minute = Math.floor(resolvedAt / 60_000);
   return entries.findLast(
-    ({ moment, origin, kind }) =>
-      Math.floor(moment.at / 60_000) === minute &&
-      origin !== 'daywatch' &&
-      kind !== 'alert' &&
-      kind !== 'report',
+    (entry) =>
+      !followsUp(entry) &&
+      Math.floor(entry.moment.at / 60_000) === minute &&
+      entry.origin !== 'daywatch' &&
+      entry.kind !== 'alert' &&
+      entry.kind !== 'report',
   );
 }

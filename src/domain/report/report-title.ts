@@ -1,7 +1,7 @@
 const MONTH = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\.?';
 const DATE = `(?:${MONTH} \\d{1,2}(?:st|nd|rd|th)?,? \\d{4}|\\d{1,2} ${MONTH},? \\d{4}|\\d{4}-\\d{2}-\\d{2})`;
 const BEFORE = new RegExp(
-  `^(?:incident report(?::| for| of| on)?\\s+(?:${DATE}\\s*[-–—:,]?|[-–—:])|${DATE}\\s*[-–—:,])\\s*`,
+  `^(?:incident report(?:(?: for| of| on)? ${DATE}\\s*[-–—:,]?|\\s*[-–—:])|${DATE}\\s*[-–—:,])\\s*`,
   'i',
 );
 

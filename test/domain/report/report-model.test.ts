@@ -1,0 +1,267 @@
+import { describe, expect, test } from 'vitest';
+import type { FactBody } from '../../../src/domain/facts.ts';
+import { reportModel } from '../../../src/domain/report/report-model.ts';
+import { bareTitle } from '../../../src/domain/report/report-title.ts';
+import { DECLARED, said, storyOf } from '../../report/story.ts';
+
+const resolved: FactBody = { type: 'status-changed', from: 'monitoring', to: 'resolved' };
+const startsAt = (minutes: number, approximate = false): FactBody => ({
+  type: 'impact-set',
+  edge: 'start',
+  moment: { at: DECLARED + minutes * 60_000, ...(approximate ? { approximate } : {}) },
+});
+
+function headings(input: Parameters<typeof reportModel>[0]): string[] {
+  const { timeline, followUp } = reportModel(input);
+  return [...timeline.minutes, ...followUp.minutes].map(({ headingAmPm }) => headingAmPm);
+}
+
+test.each([
+  ['Incident report August 12 2025 - LEAP hub outage', 'LEAP hub outage'],
+  ['2018-07-08, too many pods', 'too many pods'],
+  ['Incident report: LEAP', 'LEAP'],
+  ['Incident reporting is down', 'Incident reporting is down'],
+  ['2i2c hub - outage', '2i2c hub - outage'],
+  ['August is slow', 'August is slow'],
+])('%s → %s', (title, bare) => {
+  expect(bareTitle(title)).toBe(bare);
+});
+
+describe('impact', () => {
+  test('lasts to its end, or to resolved where nobody ended it', () => {
+    const model = reportModel(
+      storyOf([
+        [0, startsAt(0)],
+        [71, resolved],
+      ]),
+    );
+    expect(model).toMatchObject({
+      impactTime: 'Aug 12 at 17:00 to Aug 12 at 18:11',
+      duration: '1h 11m',
+      date: '2025-08-12',
+      dateWords: 'August 12 2025',
+    });
+  });
+
+  test('says when it is approximate and when it is not known', () => {
+    expect(
+      reportModel(
+        storyOf([
+          [5, startsAt(-30, true)],
+          [71, resolved],
+        ]),
+      ),
+    ).toMatchObject({
+      impactTime: 'Aug 12 at ca. 16:30 to Aug 12 at 18:11',
+      duration: 'ca. 1h 41m',
+    });
+    expect(reportModel(storyOf([[71, resolved]]))).toMatchObject({
+      impactTime: 'Unknown to Aug 12 at 18:11',
+      duration: 'Unknown',
+    });
+    expect(reportModel(storyOf([[0, startsAt(0)]]))).toMatchObject({
+      impactTime: 'Aug 12 at 17:00 to ongoing',
+      duration: 'Unknown',
+    });
+  });
+
+  test('bears the year where it turns', () => {
+    const at = Date.parse('2025-12-31T23:00:00Z');
+    const start: FactBody = { type: 'impact-set', edge: 'start', moment: { at } };
+    expect(
+      reportModel(
+        storyOf(
+          [
+            [0, start],
+            [120, resolved],
+          ],
+          { at },
+        ),
+      ).impactTime,
+    ).toBe('Dec 31, 2025 at 23:00 to Jan 1, 2026 at 01:00');
+  });
+});
+
+describe('headings', () => {
+  test('one a minute, follow-ups apart', () => {
+    const model = reportModel(
+      storyOf([said(2, 'no pods'), said(2, 'none at all'), [71, resolved], said(196, 'some cannot log in')]),
+    );
+    expect(model.timeline.minutes.map(({ headingAmPm, entries }) => [headingAmPm, entries.length])).toEqual([
+      ['5:00 PM', 1],
+      ['5:02 PM', 2],
+      ['6:11 PM', 1],
+    ]);
+    expect(model.followUp.minutes.map(({ headingAmPm }) => headingAmPm)).toEqual(['8:16 PM']);
+    expect(model.timeline.zone).toBe('BST');
+  });
+
+  test('the date where the day changes, and first in a story of several days', () => {
+    expect(headings(storyOf([said(7 * 60 + 5, 'still out'), said(8 * 60, 'back')]))).toEqual([
+      'August 12, 2025, 5:00 PM',
+      'August 13, 2025, 12:05 AM',
+      '1:00 AM',
+    ]);
+  });
+
+  test('approximate times and ranges are kept', () => {
+    const story = storyOf([
+      said(10, 'slow', { approximate: true }),
+      said(10, 'exactly then'),
+      said(20, 'restarting', { untilMinutes: 35 }),
+      said(40, 'draining', { untilMinutes: 55, approximate: true }),
+    ]);
+    expect(headings(story)).toEqual([
+      '5:00 PM',
+      'ca. 5:10 PM',
+      '5:10 PM',
+      '5:20-5:35 PM',
+      'ca. 5:40-5:55 PM',
+    ]);
+    expect(reportModel(story).timeline.minutes.map(({ heading24 }) => heading24)).toEqual([
+      '17:00',
+      'ca. 17:10',
+      '17:10',
+      '17:20-17:35',
+      '~17:40-17:55',
+    ]);
+  });
+
+  test('the zone where the clocks go back', () => {
+    const at = Date.parse('2025-10-26T00:30:00Z');
+    const story = storyOf([], { at });
+    const later = storyOf([[60, resolved]], { at });
+    expect(reportModel(story).timeline.zone).toBe('BST');
+    expect(reportModel(later).timeline).toMatchObject({
+      zone: 'BST/GMT',
+      zoneOffsets: 'BST (UTC+1) and GMT (UTC)',
+    });
+    expect(headings(later)).toEqual(['1:30 AM BST', '1:30 AM GMT']);
+  });
+
+  test.each([
+    ['Europe/Bucharest', 'EEST (UTC+3)'],
+    ['Asia/Kolkata', 'IST (UTC+5:30)'],
+    ['America/Los_Angeles', 'PDT (UTC-7)'],
+    ['Asia/Kathmandu', '+0545 (UTC+5:45)'],
+  ])('%s is %s', (zone, words) => {
+    expect(reportModel(storyOf([], { zone })).allZoneOffsets).toBe(words);
+  });
+});
+
+describe('what nobody wrote', () => {
+  test('the summary is made of facts', () => {
+    const paged: FactBody = {
+      type: 'paged',
+      ladder: 'l',
+      page: 'p',
+      person: 'U0GEO',
+      localTime: '19:33 EEST',
+      reason: 'in hours',
+    };
+    const { summary, resolution, figures } = reportModel(
+      storyOf([
+        [0, startsAt(0)],
+        [0, { type: 'page-asked', ladder: 'l' }],
+        said(15, 'told them', { kind: 'update' }),
+        [32, paged],
+        said(32, 'Uptime check fails', { kind: 'alert' }),
+        [43, { type: 'page-acknowledged', page: 'p', via: 'slack' }, { kind: 'person', id: 'U0GEO' }],
+        [71, resolved],
+      ]),
+    );
+    expect(summary).toBe(
+      'LEAP hub outage (sev1, Outage): users were hurt from August 12 2025, 17:00 BST; it lasted 1h 11m. ' +
+        'People noticed it 32 minutes before monitoring did. ' +
+        'Tech lead was paged at 17:32 BST and acknowledged after 11 minutes. ' +
+        'The community was first told at 17:15 BST.',
+    );
+    expect(resolution).toBe('Resolved on August 12 2025 at 18:11 BST by the primary engineer.');
+    expect(figures).toEqual([
+      { name: 'Time to detect', value: '0 s' },
+      { name: 'Time to page', value: '32 min' },
+      { name: 'Time to acknowledge', value: '11 min' },
+      { name: 'Time to first update', value: '15 min' },
+      { name: 'Time to resolve', value: '1h 11m' },
+    ]);
+  });
+
+  test('the last words are the resolution', () => {
+    expect(
+      reportModel(storyOf([said(71, 'Re-deployed `prod`, logins work'), [71, resolved]])).resolution,
+    ).toBe('Re-deployed `prod`, logins work');
+  });
+
+  test('an open incident does not pretend', () => {
+    expect(reportModel(storyOf([])).resolution).toBe('Not resolved yet.');
+  });
+});
+
+describe('lines', () => {
+  const line = (more: Parameters<typeof said>[2], text = 'no pods on `prod`', isPublic = true) => {
+    const { timeline } = reportModel(storyOf([said(5, text, more)], { public: isPublic }));
+    return timeline.minutes.at(-1)?.entries.at(-1)?.markdown;
+  };
+
+  test.each([
+    ['said', {}, 'Primary engineer: no pods on `prod`'],
+    ['somebody else', { author: 'U0BEN' }, 'Second engineer: no pods on `prod`'],
+    ['by title', { author: 'U0CHI' }, 'People Operations Lead: no pods on `prod`'],
+    ['by roster', { author: 'U0GEO' }, 'Tech lead: no pods on `prod`'],
+    ['from outside', { author: 'U0OUT' }, 'Community representative: no pods on `prod`'],
+    ['direct speech', { quote: true }, 'Primary engineer:\n\n> no pods on `prod`'],
+    ['code', { code: 'a\n```\nb' }, 'Primary engineer: no pods on `prod`\n\n````\na\n```\nb\n````'],
+    [
+      'evidence',
+      { link: 'https://github.com/o/r/pull/3' },
+      'Primary engineer: no pods on `prod` ([pull request](https://github.com/o/r/pull/3))',
+    ],
+    [
+      'a picture',
+      { image: 'https://a.b/c.png' },
+      'Primary engineer: no pods on `prod`\n\n![Picture](https://a.b/c.png)',
+    ],
+    [
+      'an alert in its own words',
+      { kind: 'alert' as const, raw: 'check failing |\n host' },
+      'no pods on `prod`\n\n> check failing | host',
+    ],
+  ])('%s', (_what, more, expected) => {
+    expect(line(more)).toBe(expected);
+  });
+
+  test('the label is not said twice', () => {
+    expect(line({}, '[Ana](person:U0ANA) restarts the hub')).toBe('Primary engineer restarts the hub');
+  });
+
+  test('in the private form people have their names', () => {
+    expect(line({ author: 'U0OUT' }, '[x](person:U0BEN) and [#ops](channel:C1)', false)).toBe(
+      'Sarika de Bruyn: Ben Okafor and #ops',
+    );
+  });
+
+  test('an alert says when it ended', () => {
+    const [minutes, fact] = said(32, 'Uptime check fails', { kind: 'alert' });
+    const entry = fact.type === 'entry-recorded' ? fact.entry : '';
+    const closed: FactBody = { type: 'alert-closed', entry, endedAt: DECLARED + 70 * 60_000 };
+    const { timeline } = reportModel(
+      storyOf([
+        [minutes, fact],
+        [70, closed],
+      ]),
+    );
+    expect(timeline.minutes.at(-1)?.entries[0]).toMatchObject({ endedAmPm: '6:10 PM', ended24: '18:10' });
+  });
+
+  test('what was taken out stays out', () => {
+    const [minutes, fact] = said(5, 'a mistake');
+    const entry = fact.type === 'entry-recorded' ? fact.entry : '';
+    const { timeline } = reportModel(
+      storyOf([
+        [minutes, fact],
+        [6, { type: 'entry-removed', entry, why: 'x' }],
+      ]),
+    );
+    expect(JSON.stringify(timeline)).not.toContain('a mistake');
+  });
+});
