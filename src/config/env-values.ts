@@ -63,7 +63,7 @@ export const hostAndPort = z
     },
   );
 
-export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
 export const logLevel = z.enum(LOG_LEVELS, {
   error: (issue) => `is ${quoted(issue.input)}; allowed are ${LOG_LEVELS.join(', ')}`,

@@ -48,7 +48,7 @@ export function zoneProblem(name: string): string | undefined {
 }
 
 /** Whether the zone database knows exactly this name, and so does this machine's. */
-export function isZone(name: string): boolean {
+function isZone(name: string): boolean {
   if (!moment.tz.names().includes(name)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
@@ -59,7 +59,7 @@ export function isZone(name: string): boolean {
 }
 
 /** The zone that was most likely meant, also when only the place or other capitals were written. */
-export function nearestZone(name: string): string | undefined {
+function nearestZone(name: string): string | undefined {
   const names = moment.tz.names().filter((zone) => zone.includes('/'));
   const wanted = name.trim().replaceAll(' ', '_').toLowerCase();
   const sameCity = names.find(

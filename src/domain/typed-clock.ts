@@ -1,7 +1,7 @@
 /** The grammar of times that people type, without any calendar: what stands there, not what it means. */
 
 /** Seconds after midnight as typed; `problem` when it looks like a time and is none. */
-export type TypedClock = { seconds: number; text: string; problem?: undefined } | { problem: string };
+type TypedClock = { seconds: number; text: string; problem?: undefined } | { problem: string };
 
 export type TypedDay = 'today' | 'yesterday' | { date: string; iso: boolean };
 

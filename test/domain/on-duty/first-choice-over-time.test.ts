@@ -18,13 +18,14 @@ const ZONES = [
 ];
 const EVERY_DAY: Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
+/** Compares both readings of the rule, and answers how many different people (or nobody) were first. */
 function compare(
   people: Person[],
   overrides: Override[],
   start: string,
   days: number,
   severity?: 'sev1' | 'sev2',
-): void {
+): number {
   const from = Date.parse(start);
   const minutes = days * 1440;
   const to = new Date(from + minutes * MINUTE);
@@ -47,7 +48,7 @@ function compare(
   }
   expect(wrong.slice(0, 5)).toEqual([]);
   expect(at).toBe(to.getTime());
-  expect(new Set(slow.map((answer) => answer.person)).size).toBeGreaterThan(1);
+  return new Set(slow.map((answer) => answer.person)).size;
 }
 
 const AROUND_THE_WORLD = ZONES.map((timezone, index) =>
@@ -66,18 +67,18 @@ const CHANGES = [
 
 describe('who would be paged first, over time', () => {
   test('agrees with the rule read minute by minute through autumn in all zones', () => {
-    compare(AROUND_THE_WORLD, CHANGES, '2025-09-20T00:00:00Z', 95, 'sev1');
+    expect(compare(AROUND_THE_WORLD, CHANGES, '2025-09-20T00:00:00Z', 95, 'sev1')).toBe(8);
   }, 60_000);
 
   test('agrees with the rule through spring, and Ramadan in Casablanca', () => {
-    compare(AROUND_THE_WORLD, [], '2026-02-10T00:00:00Z', 95, 'sev2');
+    expect(compare(AROUND_THE_WORLD, [], '2026-02-10T00:00:00Z', 95, 'sev2')).toBe(8);
   }, 60_000);
 
   test('agrees with the rule on the day that Apia left out', () => {
     const people = ['Pacific/Apia', 'Australia/Lord_Howe', 'America/New_York'].map((timezone) =>
       person(timezone, { timezone, days: EVERY_DAY, hours: [hours('20:00-04:00')], nights: 'sev1' }),
     );
-    compare(people, [], '2011-12-25T00:00:00Z', 12, 'sev1');
+    expect(compare(people, [], '2011-12-25T00:00:00Z', 12, 'sev1')).toBe(3);
   });
 
   test('agrees with the rule for any roster around a change of the clocks', () => {
@@ -112,7 +113,7 @@ describe('who would be paged first, over time', () => {
           compare([...people, watcher], overrides, `${day}T00:00:00Z`, 12, severity);
         },
       ),
-      { numRuns: 20 },
+      { numRuns: 12 },
     );
   }, 120_000);
 
