@@ -7,7 +7,7 @@ import { TemplateError } from './template-error.ts';
 import { registerFilters, TEMPLATE_FILTERS } from './template-filters.ts';
 
 /** Where the templates lie that come with Daywatch; a team edits them in place. */
-export const TEMPLATES = fileURLToPath(new URL('../../templates/', import.meta.url));
+const TEMPLATES = fileURLToPath(new URL('../../templates/', import.meta.url));
 
 /**
  * A report by a template: the name of a file in `templates/` (`2i2c`), or a path to a Liquid file. The same model

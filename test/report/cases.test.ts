@@ -15,7 +15,7 @@ const areThere = existsSync(cases);
 async function reportOf(text: string, template: string, zone: string, isPublic: boolean): Promise<string> {
   const read = readCase(text, 'case.json');
   if ('problems' in read) throw new Error(read.problems.join('\n'));
-  const facts = numbered(factsOfCase(read.case), 0);
+  const facts = numbered(factsOfCase(read.case, 0), 0);
   return reportMarkdown({
     incident: foldIncident({ number: 1, uid: 'case' }, facts),
     entries: timeline(facts, describer()),

@@ -5,11 +5,12 @@ import type { Case, CaseEntry } from './schema.ts';
 
 /**
  * The log of an incident that was written down as a case. People are `name:…`; entries carry their role. An imported
- * case is resolved when it says so, and its times are those of the story, not of the import.
+ * case is resolved when it says so, and its times are those of the story; only one that holds no time at all is
+ * dated by its import.
  */
-export function factsOfCase(given: Case): NewFact[] {
+export function factsOfCase(given: Case, importedAt: Instant): NewFact[] {
   const { startedAt, endedAt, resolvedAt, sections, entries } = given;
-  const declaredAt = declaredInstant(given);
+  const declaredAt = declaredInstant(given) ?? importedAt;
   const last = Math.max(declaredAt, resolvedAt ?? 0, ...instantsOf(entries));
   const facts: NewFact[] = [];
   const add = (at: Instant, body: FactBody, key?: string) => {
@@ -67,11 +68,11 @@ export function numbered(facts: readonly NewFact[], recordedAt: Instant): Fact[]
 }
 
 /** A case does not say when it was declared: the entry that says so, else the first sign that anybody noticed. */
-function declaredInstant({ entries, startedAt, resolvedAt }: Case): Instant {
+function declaredInstant({ entries, startedAt, resolvedAt }: Case): Instant | undefined {
   const inOrder = [...entries].sort((a, b) => a.at - b.at);
   const declares = inOrder.find(({ kind, text }) => kind === 'status' && /\bdeclare[sd]?\b/i.test(text));
   const first = declares ?? inOrder.find(({ kind }) => kind !== 'status') ?? inOrder[0];
-  return first?.at ?? startedAt ?? resolvedAt ?? 0;
+  return first?.at ?? startedAt ?? resolvedAt;
 }
 
 function instantsOf(entries: readonly CaseEntry[]): Instant[] {

@@ -68,7 +68,7 @@ const CaseAction = z.object({
   done: z.boolean().optional(),
 });
 
-export const MAX_ENTRIES = 20_000;
+const MAX_ENTRIES = 20_000;
 
 export const Case = z.object({
   title,
@@ -86,4 +86,3 @@ export const Case = z.object({
 /** One incident as a file: instants are epoch milliseconds here. */
 export type Case = z.infer<typeof Case>;
 export type CaseEntry = Case['entries'][number];
-export type CaseAction = z.infer<typeof CaseAction>;

@@ -4,7 +4,7 @@ import type { Instant } from '../words.ts';
 import { amPmHeading, monthAndDay, plainHeading, zonesOf, zonesWithOffsets } from './report-clock.ts';
 
 /** One line of a report's timeline. */
-export interface ReportEntry {
+interface ReportEntry {
   /** Markdown blocks: who, what, quote, code, picture. */
   markdown: string;
   kind: Entry['kind'];
@@ -14,7 +14,7 @@ export interface ReportEntry {
 }
 
 /** What happened at one minute. */
-export interface ReportMinute {
+interface ReportMinute {
   /** `5:00 PM`, `August 13, 2025, 11:20 AM` */
   headingAmPm: string;
   /** `17:00`, `2025-08-13 11:20` */
