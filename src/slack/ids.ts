@@ -39,7 +39,7 @@ export const SHORTCUTS = { addToTimeline: 'add_to_timeline', declare: 'declare_f
 export const METADATA_TYPE = 'daywatch_message';
 
 /** `12:3`: the incident's number and what of it is meant. */
-export function valueOf(incident: number, part = ''): string {
+export function encodeValue(incident: number, part = ''): string {
   return `${incident}:${part}`;
 }
 

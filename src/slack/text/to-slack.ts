@@ -128,7 +128,7 @@ function slackLink(url: string, words: string, options: SlackTextOptions): strin
   if (person !== undefined && options.mention) return `<@${person}>`;
   const channel = /^channel:([CGD][A-Z0-9]+)$/.exec(url)?.[1];
   if (channel !== undefined) return `<#${channel}>`;
-  if (!/^(https?:\/\/|mailto:)/i.test(url)) return words;
+  if (!/^(https?:\/\/|mailto:[\w.+-]+@[\w-]+\.)/i.test(url)) return words;
   const target = escapeSlack(url.replaceAll(/[|<>\s]/g, encodeURIComponent));
   return `<${target}|${words.replaceAll('|', '¦').replaceAll('\n', ' ')}>`;
 }

@@ -5,7 +5,7 @@ import { isOpen, isPermitted } from '../../domain/permitted.ts';
 import { asTyped, listed, mention } from '../../domain/sentence.ts';
 import type { Team } from '../../domain/team.ts';
 import { incidentName, type Moment, ROLES } from '../../domain/words.ts';
-import { ACTIONS, valueOf } from '../ids.ts';
+import { ACTIONS, encodeValue } from '../ids.ts';
 import { actions, type Button, button, context, header, type SlackContent, section } from './blocks.ts';
 
 /** The pinned card: what is the matter, who does what, what is still missing. */
@@ -129,7 +129,7 @@ function counted(count: number, noun: string): string {
 }
 
 function cardButtons(incident: Incident): Button[] {
-  const value = valueOf(incident.number);
+  const value = encodeValue(incident.number);
   const buttons: Button[] = [];
   const techLeadHere = incident.roles['tech-lead'] !== undefined;
   if (isOpen(incident) && !techLeadHere)

@@ -4,7 +4,7 @@ import { isOpen } from '../../domain/permitted.ts';
 import { asTyped, listed, mention } from '../../domain/sentence.ts';
 import type { Team } from '../../domain/team.ts';
 import { incidentName } from '../../domain/words.ts';
-import { ACTIONS, valueOf } from '../ids.ts';
+import { ACTIONS, encodeValue } from '../ids.ts';
 import { actions, button, context, header, type SlackContent, section } from './blocks.ts';
 import { severityWords, statusWords } from './card.ts';
 
@@ -57,8 +57,8 @@ export function pageMessage(incident: Incident, page: Page, team: Team): SlackCo
       facts,
       why,
       actions(
-        button('I have it', ACTIONS.haveIt, valueOf(incident.number, page.id), 'primary'),
-        button('Not me', ACTIONS.notMe, valueOf(incident.number, page.id)),
+        button('I have it', ACTIONS.haveIt, encodeValue(incident.number, page.id), 'primary'),
+        button('Not me', ACTIONS.notMe, encodeValue(incident.number, page.id)),
       ),
     ],
   };
@@ -83,7 +83,7 @@ function settledWords(incident: Incident, page: Page, team: Team): string | unde
 /** An offered role with its brief, and two answers; afterwards what became of it. */
 export function handoffMessage(incident: Incident, handoff: Handoff, team: Team): SlackContent {
   const label = team.roles[handoff.role].label;
-  const value = valueOf(incident.number, handoff.id);
+  const value = encodeValue(incident.number, handoff.id);
   const from = handoff.from ? `${mention(handoff.from)} hands over` : `${mentionOffer(handoff)} offers`;
   const top = section(`🤝 ${mention(handoff.to)}: ${from} **${label}** to you.`);
   const brief = section(handoff.brief);
@@ -108,7 +108,7 @@ function mentionOffer(handoff: Handoff): string {
 
 /** Stands in the channel once the incident was resolved, above the report. */
 export function resolutionMessage(incident: Incident, team: Team): SlackContent {
-  const value = valueOf(incident.number);
+  const value = encodeValue(incident.number);
   const missing = [
     incident.impact.start ? undefined : 'when users were first hurt (`/incident impact start 17:00`)',
     incident.summary ? undefined : 'a summary in your own words',

@@ -5,7 +5,7 @@ import { isPermitted } from '../../domain/permitted.ts';
 import { asTyped, mention } from '../../domain/sentence.ts';
 import type { Entry } from '../../domain/timeline.ts';
 import { type Actor, incidentName } from '../../domain/words.ts';
-import { ACTIONS, valueOf } from '../ids.ts';
+import { ACTIONS, encodeValue } from '../ids.ts';
 import { actions, type Button, button, context, type SlackContent, section } from './blocks.ts';
 import { momentWords } from './card.ts';
 
@@ -43,10 +43,10 @@ export function timelineView(
   }
   const turns = [
     shown < pages - 1
-      ? button('Earlier', ACTIONS.showTimelinePage, valueOf(incident.number, `${shown + 1}`))
+      ? button('Earlier', ACTIONS.showTimelinePage, encodeValue(incident.number, `${shown + 1}`))
       : undefined,
     shown > 0
-      ? button('Later', `${ACTIONS.showTimelinePage}_later`, valueOf(incident.number, `${shown - 1}`))
+      ? button('Later', `${ACTIONS.showTimelinePage}_later`, encodeValue(incident.number, `${shown - 1}`))
       : undefined,
   ].filter((turn) => turn !== undefined);
   if (turns.length > 0) blocks.push(actions(...turns));
@@ -60,7 +60,7 @@ function entryBlocks(incident: Incident, entry: Entry, zone: string): KnownBlock
   const code = entry.content.code ? `\n\`\`\`\n${cut(entry.content.code)}\n\`\`\`` : '';
   const recovered = entry.endedAt === undefined ? '' : ` (until ${clockTime(entry.endedAt, zone)})`;
   const line = section(`**${momentWords(entry.moment, zone)}**${recovered} ${said(entry)}${body}${code}`);
-  const value = valueOf(incident.number, entry.id);
+  const value = encodeValue(incident.number, entry.id);
   const buttons: Button[] = [];
   if (isPermitted(incident, 'log') && entry.origin !== 'daywatch') {
     if (entry.removed) buttons.push(button('Restore', ACTIONS.restoreEntry, value));

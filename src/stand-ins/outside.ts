@@ -1,0 +1,97 @@
+import { type GitHubStandIn, startGitHub } from './github/start-github.ts';
+import { type GoogleStandIn, startGoogle } from './google/start-google.ts';
+import type { PagerDutyAccount } from './pagerduty/account.ts';
+import { type PagerDutyStandIn, startPagerDuty } from './pagerduty/start-pagerduty.ts';
+import type { Person } from './slack/types.ts';
+import { type SlackWorkspace, startSlack } from './slack/workspace.ts';
+
+export interface OutsideOptions {
+  /** Epoch milliseconds; the real time unless told. */
+  now?: () => number;
+  people: Person[];
+  channels: { name: string; private?: boolean; members: string[] }[];
+  pagerduty?: Partial<PagerDutyAccount>;
+  repositories?: string[];
+  latencyMs?: number;
+  /** Deliver by Socket Mode. */
+  socketMode?: boolean;
+}
+
+/** Everything that Daywatch talks to, on loopback, with the settings that point a bot at it. */
+export interface Outside extends AsyncDisposable {
+  slack: SlackWorkspace;
+  pagerduty: PagerDutyStandIn;
+  google: GoogleStandIn;
+  github: GitHubStandIn;
+  /** Environment variables of a bot that works here. */
+  environment: Record<string, string>;
+  /** Tells the services where the bot listens. */
+  connect(botUrl: string): void;
+  /** The address of the bot's Google webhook. */
+  googleWebhook(botUrl: string): string;
+}
+
+const SECRETS = {
+  signing: 'signing-secret-of-the-stand-in',
+  bot: 'xoxb-token-of-the-stand-in',
+  app: 'xapp-token-of-the-stand-in',
+  pagerduty: 'webhook-secret-of-the-stand-in',
+  google: 'webhook-token-of-the-stand-in',
+};
+
+export async function startOutside(options: OutsideOptions): Promise<Outside> {
+  const now = options.now ?? Date.now;
+  await using stack = new AsyncDisposableStack();
+  const slack = await startSlack({
+    now: () => new Date(now()),
+    signingSecret: SECRETS.signing,
+    botToken: SECRETS.bot,
+    ...(options.socketMode ? { appToken: SECRETS.app } : {}),
+    people: options.people,
+    channels: options.channels,
+    ...(options.latencyMs === undefined ? {} : { latencyMs: options.latencyMs }),
+  });
+  stack.defer(() => slack.close());
+  const pagerduty = await startPagerDuty({
+    now,
+    ...(options.pagerduty ? { account: options.pagerduty } : {}),
+  });
+  stack.defer(() => pagerduty.close());
+  const google = await startGoogle({ now });
+  stack.defer(() => google.close());
+  const github = await startGitHub({
+    now,
+    repositories: (options.repositories ?? []).map((fullName) => ({ fullName })),
+  });
+  stack.defer(() => github.close());
+  const owned = stack.move();
+
+  const environment: Record<string, string> = {
+    SLACK_BOT_TOKEN: SECRETS.bot,
+    SLACK_SIGNING_SECRET: SECRETS.signing,
+    SLACK_API_URL: slack.apiUrl,
+    ...(options.socketMode ? { SLACK_APP_TOKEN: SECRETS.app } : {}),
+    PAGERDUTY_TOKEN: pagerduty.account.token,
+    PAGERDUTY_FROM: 'daywatch@example.org',
+    PAGERDUTY_API_URL: pagerduty.url,
+    PAGERDUTY_WEBHOOK_SECRET: SECRETS.pagerduty,
+    GOOGLE_WEBHOOK_TOKEN: SECRETS.google,
+    GITHUB_TOKEN: github.token,
+    GITHUB_API_URL: github.url,
+    PORT: '0',
+    HOST: '127.0.0.1',
+  };
+  return {
+    slack,
+    pagerduty,
+    google,
+    github,
+    environment,
+    connect(botUrl) {
+      if (!options.socketMode) slack.deliverTo(`${botUrl}/slack/events`);
+      pagerduty.deliverTo(`${botUrl}/webhooks/pagerduty`, SECRETS.pagerduty);
+    },
+    googleWebhook: (botUrl) => `${botUrl}/webhooks/google-monitoring?token=${SECRETS.google}`,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}

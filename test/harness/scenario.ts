@@ -1,0 +1,94 @@
+import { TestClock } from 'pg-boss';
+import { pino } from 'pino';
+import { type App, createApp } from '../../src/app.ts';
+import { readEnvironment } from '../../src/config/env.ts';
+import { type Outside, type OutsideOptions, startOutside } from '../../src/stand-ins/outside.ts';
+import { untilQuiet } from '../../src/stand-ins/quiet.ts';
+import { freshDatabase } from './database.ts';
+import { PEOPLE, TEAM_YAML, testTeam } from './team.ts';
+
+/** The day of the LEAP outage, a minute before it. */
+export const START = Date.parse('2025-08-12T16:59:00+01:00');
+
+export interface ScenarioOptions extends Partial<OutsideOptions> {
+  team?: string;
+  start?: number;
+  /** Variables on top of those of the stand-ins; `undefined` switches one off. */
+  env?: Record<string, string | undefined>;
+  /** False: the bot lives on real time. */
+  movedTime?: boolean;
+}
+
+/** A running bot in a workspace, on a clock that is moved by hand. */
+export interface Scenario extends Outside {
+  app: App;
+  dataDir: string;
+  now(): number;
+  /** Moves the bot's and everybody's time forward, and lets what becomes due happen. */
+  pass(minutes: number): Promise<void>;
+  /** Lets the bot finish what is due now. */
+  quiet(): Promise<void>;
+  /** What `user` typed after `/incident`; answers what they alone see. */
+  incident(user: string, channel: string, text: string): Promise<string>;
+}
+
+export async function startScenario(options: ScenarioOptions = {}): Promise<Scenario> {
+  const { team = TEAM_YAML, start = START, env = {}, movedTime = true, ...outsideOptions } = options;
+  await using stack = new AsyncDisposableStack();
+  const clock = movedTime ? new TestClock(start) : undefined;
+  const now = () => clock?.now() ?? Date.now();
+  const database = stack.use(await freshDatabase());
+  const outside = stack.use(
+    await startOutside({
+      now,
+      people: PEOPLE,
+      channels: [{ name: 'incidents', members: ['U0BEN', 'U0ANA', 'U0CHI', 'U0DORA', 'UDAYWATCH'] }],
+      repositories: ['2i2c-org/infrastructure'],
+      ...outsideOptions,
+    }),
+  );
+  const settings = readEnvironment({ ...outside.environment, ...database.env, ...env });
+  const log = pino({ level: process.env.TEST_LOG ?? 'silent' });
+  const app = stack.use(await createApp(settings, testTeam(team), log, clock ? { clock } : {}));
+  outside.connect(app.url);
+  const quiet = () => untilQuiet(outside, app.core.store.queue, now);
+  const owned = stack.move();
+  return {
+    ...outside,
+    app,
+    dataDir: database.dataDir,
+    now,
+    quiet,
+    async pass(minutes) {
+      for (let minute = 0; minute < minutes; minute += 1) {
+        await quiet();
+        await clock?.setTime(clock.now() + 60_000);
+        await clock?.tick(1);
+      }
+      await quiet();
+    },
+    async incident(user, channel, text) {
+      const answer = await outside.slack.command(user, channel, '/incident', text);
+      await quiet();
+      return wordsOf(answer);
+    },
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+/** All that a message says, blocks included. */
+export function wordsOf(message: { text?: string | undefined; blocks?: unknown } | undefined): string {
+  if (!message) return '';
+  const texts: string[] = [];
+  collect(message.blocks, texts);
+  return texts.length > 0 ? texts.join('\n') : (message.text ?? '');
+}
+
+function collect(value: unknown, texts: string[]): void {
+  if (Array.isArray(value)) {
+    for (const item of value) collect(item, texts);
+  } else if (typeof value === 'object' && value !== null) {
+    if ('text' in value && typeof value.text === 'string') texts.push(value.text);
+    else for (const item of Object.values(value)) collect(item, texts);
+  }
+}
