@@ -55,7 +55,7 @@ export function publicCallings(cast: Cast): Callings {
     if (label.toLowerCase() === name.toLowerCase()) return;
     hidden.push({
       label,
-      names: [...new Set([name, plainName(id, names)])],
+      names: [...new Set([name, plainName(id, names), ...(names.otherNames?.(id) ?? [])])],
       handles: [member?.github, member?.slack ?? (id.startsWith('name:') ? undefined : id)].filter(isGiven),
       emails: [member?.email].filter(isGiven),
     });

@@ -15,6 +15,8 @@ export type ReportPerson = ReportTeam['people'][number];
 /** What people are called where no public label stands for them. */
 export interface ReportNames {
   person(id: PersonId): string;
+  /** Further names of theirs: a display name, a handle. None of them may stand in a public report either. */
+  otherNames?(id: PersonId): readonly string[];
 }
 
 /** A team of which nothing is known. */

@@ -125,3 +125,10 @@ test('names from outside stand where the team lets them', async () => {
   const markdown = await reportMarkdown({ ...story, template: '2i2c' });
   expect(markdown).toContain('Second engineer: asked Sarika de Bruyn');
 });
+
+test('a further name is hidden too', async () => {
+  const story = storyOf([said(1, 'thanks kipper and Kip, says [x](person:U0ANA)')]);
+  const names = { ...story.names, otherNames: (id: string) => (id === 'U0BEN' ? ['kipper', 'Kip'] : []) };
+  const markdown = await reportMarkdown({ ...story, names, template: '2i2c' });
+  expect(markdown).not.toMatch(/kip/i);
+});
