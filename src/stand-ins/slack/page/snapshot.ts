@@ -1,3 +1,4 @@
+import { zoneAbbreviation } from '../../../domain/clock-words.ts';
 import type { SeenChannel } from '../readings.ts';
 import type { Bookmark, Person, View } from '../types.ts';
 import { markdownTree } from './markdown-tree.ts';
@@ -34,6 +35,8 @@ export interface Snapshot {
     /** What one types after an `@`. */
     handle: string;
     tz: string;
+    /** The abbreviation in use there now, such as BST. */
+    zone: string;
     bot: boolean;
     /** Forms that the bot has open for them. */
     forms: number;
@@ -53,14 +56,19 @@ export interface Snapshot {
   }[];
 }
 
-/** Reads the workspace for `user`. An unknown person or a channel they cannot see becomes the first that fits. */
+/**
+ * Reads the workspace for `user`, with the channel of that id, or `direct` for what they and the bot say to
+ * each other. An unknown person or a channel they cannot see becomes the first that fits.
+ */
 export function snapshot(workspace: PageWorkspace, user?: string, channelId?: string): Snapshot {
   const people = workspace.people().filter((person) => !person.deleted);
   const humans = people.filter((person) => !person.bot);
   const reader = humans.find((person) => person.id === user) ?? humans[0];
   if (!reader) throw new Error('Nobody is in this workspace.');
   const channels = visibleChannels(workspace, reader);
-  const open = channels.find((channel) => channel.id === channelId) ?? firstToShow(channels);
+  const open =
+    channels.find((channel) => channel.id === channelId || (channel.direct && channelId === 'direct')) ??
+    firstToShow(channels);
   const home = workspace.home(reader.id);
   return {
     now: workspace.now().toISOString(),
@@ -178,6 +186,7 @@ function shownPerson(workspace: PageWorkspace, person: Person): Snapshot['people
     name: nameOf(person),
     handle: person.name,
     tz: person.tz,
+    zone: zoneAbbreviation(workspace.now(), person.tz),
     bot: person.bot ?? false,
     forms: workspace.views(person.id).length,
     ...(latest ? { latestDirect: latest } : {}),

@@ -41,11 +41,6 @@ export function dayName(date, tz, now) {
   return format(date, tz, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 }
 
-export function zoneName(date, tz) {
-  const parts = new Intl.DateTimeFormat('en-GB', { timeZone: tz, timeZoneName: 'short' }).formatToParts(date);
-  return parts.find((part) => part.type === 'timeZoneName')?.value ?? tz;
-}
-
 export function weekdayOf(date, tz) {
   return format(date, tz, { weekday: 'short' });
 }

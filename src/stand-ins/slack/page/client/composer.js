@@ -95,10 +95,13 @@ export function createComposer({ page, label, placeholder, send, onEscape, id })
     marked = -1;
   }
 
+  input.placeholder = placeholder();
   return {
     node,
     focus: () => input.focus(),
-    refresh: () => input.setAttribute('placeholder', placeholder()),
+    refresh() {
+      input.placeholder = placeholder();
+    },
   };
 }
 

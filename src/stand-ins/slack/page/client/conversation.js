@@ -19,16 +19,33 @@ export function createConversation(node, page) {
     id: 'composer',
     label: 'Message',
     placeholder: () => placeholder(page),
-    send: (text) => page.type(text),
+    send(text) {
+      isFollowing = true;
+      return page.type(text);
+    },
   });
-  node.append(head, bookmarks, scroll, composer.node);
+  const joinBar = h(
+    'div',
+    { class: 'join', hidden: true },
+    h('span', {}, 'You are looking in from outside.'),
+    h('button', { type: 'button', class: 'button primary', onclick: join }, 'Join'),
+  );
+  node.append(head, bookmarks, scroll, joinBar, composer.node);
   let open;
+  let newest;
+  let isFollowing = true;
+  scroll.addEventListener('scroll', () => {
+    isFollowing = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 60;
+  });
+
+  function join() {
+    page.act({ kind: 'join', user: page.desk().reader.id, channel: page.seat.channel });
+  }
 
   return {
     focus: () => composer.focus(),
     update(view) {
       const { channel } = view;
-      const isNear = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 120;
       const name = `${page.desk().reader.id}/${channel?.id}`;
       const isOther = open !== name;
       open = name;
@@ -38,22 +55,27 @@ export function createConversation(node, page) {
       const isHome = page.seat.tab === 'home' && channel?.direct;
       list.hidden = Boolean(isHome);
       home.hidden = !isHome;
-      composer.node.hidden = Boolean(isHome) || !channel || channel.archived;
+      const isOutside = channel !== undefined && !channel.isMember;
+      joinBar.hidden = !isOutside || channel.archived;
+      composer.node.hidden = Boolean(isHome) || !channel || isOutside || channel.archived;
       if (isHome) redraw(home, [view.home, page.desk().reader.id], () => drawHome(view, page));
       if (isOther) list.replaceChildren();
-      reconcile(list, withDays(channel?.messages ?? [], page.desk()), {
+      const items = withDays(channel?.messages ?? [], page.desk());
+      const isNew = items.at(-1)?.key !== newest;
+      newest = items.at(-1)?.key;
+      reconcile(list, items, {
         key: (item) => item.key,
         render: (item) => (item.day ? dayDivider(item) : createRow(item, page)),
         update: (row, item) => row.update(item),
       });
       composer.refresh();
-      if (isOther || isNear) scroll.scrollTop = isHome ? 0 : scroll.scrollHeight;
+      if (isOther || (isNew && isFollowing)) scroll.scrollTop = isHome ? 0 : scroll.scrollHeight;
     },
   };
 }
 
 function placeholder(page) {
-  const { channel } = page.view();
+  const channel = page.view()?.channel;
   if (!channel) return '';
   return channel.direct ? `Message ${channel.name}, or /incident` : `Message #${channel.name}, or /incident`;
 }

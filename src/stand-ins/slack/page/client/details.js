@@ -1,6 +1,6 @@
 import { avatar } from './avatar.js';
 import { messageWords } from './blocks.js';
-import { fromTs, timeOf, zoneName } from './clock.js';
+import { fromTs, timeOf } from './clock.js';
 import { h, redraw } from './dom.js';
 import { fileCards } from './files.js';
 
@@ -53,7 +53,7 @@ function members(channel, desk) {
           {},
           avatar(person, 'tiny'),
           h('span', { class: 'channel-name' }, person.name),
-          !person.bot && h('time', {}, `${timeOf(desk.now, person.tz)} ${zoneName(desk.now, person.tz)}`),
+          !person.bot && h('time', {}, `${timeOf(desk.now, person.tz)} ${person.zone}`),
         ),
       ),
     ),

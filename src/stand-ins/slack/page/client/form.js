@@ -25,8 +25,8 @@ export function createForms({ act, desk }) {
 }
 
 /** One form. What was typed survives every redraw, and a refusal. */
-function openForm(first, { act, desk }) {
-  let view = first;
+function openForm(opened, { act, desk }) {
+  let view = opened;
   let problems = {};
   let isDismissed = false;
   const fields = new Map();
@@ -39,10 +39,8 @@ function openForm(first, { act, desk }) {
   });
   dialog.setAttribute('aria-labelledby', 'form-title');
   draw();
-  (
-    form.querySelector('[autofocus]') ??
-    form.querySelector('.dialog-body :is(input, textarea, select, button)')
-  )?.focus();
+  const field = form.querySelector('.block-input :is(input, textarea, select)');
+  (form.querySelector('[autofocus]') ?? field ?? form.querySelector('[type=submit]'))?.focus();
 
   function draw() {
     fields.clear();

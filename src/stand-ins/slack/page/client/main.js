@@ -83,8 +83,8 @@ function draw() {
   };
   remember();
   sidebar.update(view);
-  conversation.update(view);
   details.update(view);
+  conversation.update(view);
   forms.sync(view.forms);
 }
 
@@ -110,9 +110,10 @@ function isCalled(person) {
 }
 
 function sit(change) {
-  Object.assign(seat, change);
+  const staysWithBot = change.user !== undefined && view.channel?.direct;
+  Object.assign(seat, change, staysWithBot ? { channel: 'direct' } : {});
   if (change.channel) seat.tab = 'messages';
-  if (change.tab === 'home') act({ kind: 'openHome', user: seat.user });
+  if (seat.tab === 'home') act({ kind: 'openHome', user: seat.user });
   const next = new URLSearchParams({ as: seat.user, ...(seat.channel ? { in: seat.channel } : {}) });
   if (seat.tab !== 'messages') next.set('tab', seat.tab);
   history.replaceState(null, '', `?${next}`);
@@ -158,3 +159,4 @@ watch(refresh, (isReached) => {
   );
 });
 setInterval(refresh, 20_000);
+if (seat.tab === 'home' && seat.user) act({ kind: 'openHome', user: seat.user });

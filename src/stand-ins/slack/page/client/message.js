@@ -78,7 +78,12 @@ function systemLine(item, desk) {
     'article',
     { class: 'message system', 'data-ts': item.ts },
     h('span', { class: 'gutter' }, h('time', {}, timeOf(time, desk.reader.tz))),
-    h('div', { class: 'message-body' }, mrkdwn(item.text, desk)),
+    h(
+      'div',
+      { class: 'message-body' },
+      !item.text.startsWith('<@') && h('b', {}, `${item.name} `),
+      mrkdwn(item.text, desk),
+    ),
   );
 }
 

@@ -42,7 +42,7 @@ function parseLines(text) {
 const STYLES = { '*': 'bold', _: 'italic', '~': 'strike' };
 const STYLED = String.raw`(?<=^|[\s([{"'*_~—–>-])([*_~])(?=[^\s])((?:(?!\1)[^\n])*?[^\s])\1(?=$|[\s.,;:!?)\]}"'*_~—–<-])`;
 const TOKEN = new RegExp(
-  String.raw`\x60([^\x60\n]+)\x60|<([^<>\n]+)>|:([a-z0-9_+'-]+(?:::skin-tone-[2-6])?):|${STYLED.replace(/\\1/g, String.raw`\4`)}`,
+  String.raw`\x60([^\x60\n]+)\x60|<([^<>\n]+)>|(?<![\w:]):([a-z0-9_+'-]+(?:::skin-tone-[2-6])?):(?!\w)|${STYLED.replace(/\\1/g, String.raw`\4`)}`,
   'g',
 );
 

@@ -1,5 +1,5 @@
 import { avatar } from './avatar.js';
-import { timeOf, weekdayOf, zoneName } from './clock.js';
+import { timeOf, weekdayOf } from './clock.js';
 import { h, redraw } from './dom.js';
 
 /** The left column: who is reading, the channels, the bot, the other people and their local time. */
@@ -59,7 +59,7 @@ function whoYouAre(view, reader, now, page) {
       {},
       h('label', { for: 'reader' }, 'You are'),
       select,
-      h('small', {}, `${weekdayOf(now, reader.tz)} ${timeOf(now, reader.tz)} ${zoneName(now, reader.tz)}`),
+      h('small', {}, `${weekdayOf(now, reader.tz)} ${timeOf(now, reader.tz)} ${reader.zone}`),
     ),
   );
 }
