@@ -117,7 +117,7 @@ export const button: Rule = shape({
 });
 
 /** Every interactive element by its `type`. https://docs.slack.dev/reference/block-kit/block-elements */
-export const elements: Record<string, Rule> = {
+const elements: Record<string, Rule> = {
   button,
   image,
   workflow_button: shape({

@@ -130,6 +130,6 @@ export function pick(rules: Record<string, Rule>, names: readonly string[]): Rec
   return Object.fromEntries(Object.entries(rules).filter(([name]) => names.includes(name)));
 }
 
-export function count(amount: number, noun: string): string {
+function count(amount: number, noun: string): string {
   return amount === 1 ? `1 ${noun}` : `${amount} ${noun}s`;
 }
