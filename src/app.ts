@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
 import { ExpressReceiver, type Receiver } from '@slack/bolt';
 import express from 'express';
 import { type Clock, systemClock } from 'pg-boss';
@@ -27,6 +28,8 @@ import type { World } from './world.ts';
 export interface Overrides {
   /** Moved by hand in tests and in the demo. */
   clock?: Clock;
+  /** Where reports are saved, if not in the data directory. */
+  reportsDir?: string;
 }
 
 /** The whole program, running. Disposing of it lets work in flight end. */
@@ -57,7 +60,7 @@ export async function createApp(
     world: createWorld(settings, team, self),
     team,
     log,
-    dataDir: settings.dataDir,
+    reportsDir: overrides.reportsDir ?? join(settings.dataDir, 'reports'),
   };
 
   const http = express();

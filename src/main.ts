@@ -32,11 +32,6 @@ const COMMANDS: Record<string, Command> = {
     says: 'who would be paged first, from the team’s file alone',
     run: async (args) => (await import('./cli/duty.ts')).duty(args),
   },
-  report: {
-    usage: 'report INC-12 [--template T] [--timezone Z] [--public] [--out FILE]',
-    says: 'render the report of an incident',
-    run: async (args) => (await import('./cli/report.ts')).report(args),
-  },
   manifest: {
     usage: 'manifest',
     says: 'print the Slack app manifest for this configuration',

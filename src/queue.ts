@@ -40,6 +40,8 @@ export interface Queue extends AsyncDisposable {
   /** Sends with the transaction: the jobs are there when, and only when, it commits. */
   send(tx: PrismaTransactionLike, jobs: readonly QueuedJob[]): Promise<void>;
   work(handle: (attempt: Attempt) => Promise<void>): Promise<void>;
+  /** Looks for due jobs now instead of at the next poll: for whoever has moved the clock. */
+  wake(): void;
   /** Jobs that are due and not done, over all lanes. */
   due(now: Date): Promise<number>;
   /** When the next job that waits for its time becomes due. */
@@ -67,6 +69,7 @@ export async function startQueue(
   await boss.start();
   for (const lane of LANES) await boss.createQueue(lane, LANE_OPTIONS);
   if (database.alone) await takeUpOrphans(boss);
+  const workers: string[] = [];
 
   return {
     async send(tx, jobs) {
@@ -82,7 +85,10 @@ export async function startQueue(
       }
     },
     async work(handle) {
-      for (const lane of LANES) await workLane(boss, lane, handle);
+      for (const lane of LANES) workers.push(await workLane(boss, lane, handle));
+    },
+    wake() {
+      for (const worker of workers) boss.notifyWorker(worker);
     },
     async due(now) {
       const rows = await boss.getDb().executeSql(
@@ -124,7 +130,7 @@ async function workLane(
   boss: PgBoss,
   lane: Lane,
   handle: (attempt: Attempt) => Promise<void>,
-): Promise<void> {
+): Promise<string> {
   const worker = await boss.work<JobData>(
     lane,
     {
@@ -148,6 +154,7 @@ async function workLane(
       }
     },
   );
+  return worker;
 }
 
 /** Nobody else is at work here, so what is active belonged to a process that died: it is taken up at once. */

@@ -1,4 +1,5 @@
-import { type Decision, refuse } from './decision.ts';
+import { type Decision, type Effect, refuse } from './decision.ts';
+import type { NewFact } from './facts.ts';
 import type { Incident } from './incident.ts';
 import { objection } from './permitted.ts';
 import {
@@ -10,30 +11,50 @@ import {
   type LessonKind,
 } from './words.ts';
 
-/** `process rotate the keys` → category and title; a first word that is no category belongs to the title. */
-export function readAction(text: string): { category?: ActionCategory; title: string } {
-  const [, word = '', rest = ''] = /^(\S+)\s*([\s\S]*)$/.exec(text.trim()) ?? [];
-  const category = ACTION_CATEGORIES.find((name) => name === word.toLowerCase().replace(/:$/, ''));
-  return category ? { category, title: rest.trim() } : { title: text.trim() };
+/** An action item as it was typed. */
+export interface TypedAction {
+  category?: ActionCategory;
+  title: string;
+  /** The issue or pull request that stands for it already. */
+  url?: string;
+  done?: boolean;
 }
 
-export function addAction(
-  incident: Incident,
-  action: { category?: ActionCategory; title: string },
-  by: Actor,
-  now: Instant,
-): Decision {
+const WORK =
+  /\s*<?(https?:\/\/[^\s<>|]+\/(?:issues|pull|pulls|merge_requests|browse)\/[^\s<>|]+)(?:\|[^>]*)?>?\s*$/;
+
+/**
+ * `process rotate the keys` → category and title; a first word that is no category belongs to the title.
+ * `[x]` in front says that it is done; a link to an issue or pull request at the end is its link.
+ */
+export function readAction(text: string): TypedAction {
+  const [, tick, unticked = ''] = /^(\[x\]\s*)?([\s\S]*)$/i.exec(text.trim()) ?? [];
+  const [, word = '', rest = ''] = /^(\S+)\s*([\s\S]*)$/.exec(unticked) ?? [];
+  const category = ACTION_CATEGORIES.find((name) => name === word.toLowerCase().replace(/:$/, ''));
+  const words = category ? rest : unticked;
+  const url = WORK.exec(words)?.[1];
+  return {
+    ...(category ? { category } : {}),
+    title: words.replace(WORK, '').trim(),
+    ...(url ? { url } : {}),
+    ...(tick ? { done: true } : {}),
+  };
+}
+
+export function addAction(incident: Incident, action: TypedAction, by: Actor, now: Instant): Decision {
   const against = objection(incident, 'action');
   if (against) return refuse(against);
   if (!action.title)
     return refuse('An action item needs words: `/incident action technical Upgrade the NFS server`.');
   const id = `${incident.actions.length + 1}`;
+  const { url, done, ...item } = action;
+  const facts: NewFact[] = [{ type: 'action-added', action: id, ...item, by, at: now }];
+  if (url) facts.push({ type: 'action-linked', action: id, url, by, at: now, key: `issue:${id}` });
+  if (done) facts.push({ type: 'action-done', action: id, by, at: now });
+  const issue: Effect[] = url || done ? [] : [{ do: 'open-issue', action: id }];
   return {
-    facts: [{ type: 'action-added', action: id, ...action, by, at: now }],
-    effects: [
-      { do: 'open-issue', action: id },
-      { do: 'show', message: 'card' },
-    ],
+    facts,
+    effects: [...issue, { do: 'show', message: 'card' }],
     answer: `Action item ${id} noted${action.category ? ` (${action.category})` : ''}.`,
   };
 }

@@ -16,7 +16,6 @@ const LESSONS: Record<LessonKind, string> = {
 export function describer(): Describe {
   const paged = new Map<string, Fact & { type: 'paged' }>();
   const offered = new Map<string, Fact & { type: 'handoff-offered' }>();
-  const rosters = new Map<string, string>();
 
   return (fact) => {
     switch (fact.type) {
@@ -43,16 +42,13 @@ export function describer(): Describe {
         const role = offered.get(fact.handoff)?.role ?? 'the role';
         return line('role', `${who(fact.by)} declines ${role}${because(fact.why)}.`);
       }
-      case 'page-asked': {
-        if (fact.roster !== undefined) rosters.set(fact.ladder, fact.roster);
-        return undefined;
-      }
+      case 'page-asked':
+        return fact.by.kind === 'person' ? line('page', askedWords(fact)) : undefined;
       case 'paged': {
         paged.set(fact.page, fact);
-        const roster = rosters.get(fact.ladder);
         return line(
           'page',
-          `${mention(fact.person)} is paged${roster ? ` (${roster})` : ''}; their time is ${fact.localTime}: ${fact.reason}.`,
+          `${mention(fact.person)} is paged, where it is ${fact.localTime}: ${fact.reason}.`,
         );
       }
       case 'page-failed':
@@ -125,6 +121,12 @@ function roleWords(fact: Fact & { type: 'role-assigned' }): string {
   return took
     ? `${mention(person)} takes ${role}${before}.`
     : `${who(by)} gives ${role} to ${mention(person)}.`;
+}
+
+function askedWords(fact: Fact & { type: 'page-asked' }): string {
+  const whom =
+    fact.person === undefined ? `the ${asTyped(fact.roster ?? '')} whose day it is` : mention(fact.person);
+  return `${who(fact.by)} asks for ${whom}.`;
 }
 
 function minutesSince(start: number | undefined, at: number): string {

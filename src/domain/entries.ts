@@ -2,6 +2,7 @@ import { type Decision, type Effect, nothing, refuse } from './decision.ts';
 import type { EntryContent, EntryOrigin, NewFact } from './facts.ts';
 import type { Incident } from './incident.ts';
 import { objection } from './permitted.ts';
+import { mention } from './sentence.ts';
 import type { Entry } from './timeline.ts';
 import type { Actor, Instant, MessageRef, Moment, PersonId } from './words.ts';
 
@@ -116,10 +117,10 @@ export function unmarkMessage(
   };
 }
 
-/** `/incident log`: words with a time of their own. */
+/** `/incident log`: words with a time of their own. `when` is that time in words. */
 export function logEntry(
   incident: Incident,
-  log: { id: string; text: string; moment: Moment; by: PersonId },
+  log: { id: string; text: string; moment: Moment; by: PersonId; when: string },
   now: Instant,
 ): Decision {
   const against = objection(incident, 'log');
@@ -141,7 +142,11 @@ export function logEntry(
         key: `entry:${log.id}`,
       },
     ],
-    effects: [],
+    effects: [
+      // Everybody reads along, as they would have read a message.
+      { do: 'say', notice: log.id, text: `📝 ${log.when} ${mention(log.by)}: ${text}` },
+    ],
+    answer: `In the timeline at ${log.when}.`,
   };
 }
 

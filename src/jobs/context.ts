@@ -12,7 +12,7 @@ export interface Core {
   world: World;
   team: Team;
   log: Logger;
-  dataDir: string;
+  reportsDir: string;
 }
 
 /** One attempt at an effect, with the incident as it is now. */

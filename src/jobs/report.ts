@@ -15,7 +15,7 @@ export const makeReport: Job<'make-report'> = async (task) => {
   if (incident.resolvedAt === undefined) return;
   const text = await renderIncident(core, incident, {});
   const file = incident.reportFile ?? fileNameOf(core, incident);
-  await saveWhole(join(core.dataDir, 'reports'), file, text);
+  await saveWhole(core.reportsDir, file, text);
   await record(task, (now) => {
     const at = now.resolvedAt;
     const seen = now.reportFile !== undefined;

@@ -13,6 +13,8 @@ export interface OutsideOptions {
   pagerduty?: Partial<PagerDutyAccount>;
   repositories?: string[];
   latencyMs?: number;
+  /** Slack's limits count real time, so they are off where time is moved, unless told. */
+  rateLimits?: boolean;
   /** Deliver by Socket Mode. */
   socketMode?: boolean;
 }
@@ -47,6 +49,7 @@ export async function startOutside(options: OutsideOptions): Promise<Outside> {
     signingSecret: SECRETS.signing,
     botToken: SECRETS.bot,
     ...(options.socketMode ? { appToken: SECRETS.app } : {}),
+    rateLimits: options.rateLimits ?? options.now === undefined,
     people: options.people,
     channels: options.channels,
     ...(options.latencyMs === undefined ? {} : { latencyMs: options.latencyMs }),

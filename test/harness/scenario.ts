@@ -40,7 +40,7 @@ export async function startScenario(options: ScenarioOptions = {}): Promise<Scen
   const database = stack.use(await freshDatabase());
   const outside = stack.use(
     await startOutside({
-      now,
+      ...(clock ? { now } : {}),
       people: PEOPLE,
       channels: [{ name: 'incidents', members: ['U0BEN', 'U0ANA', 'U0CHI', 'U0DORA', 'UDAYWATCH'] }],
       repositories: ['2i2c-org/infrastructure'],

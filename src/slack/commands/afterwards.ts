@@ -1,25 +1,18 @@
 import { addAction, addLesson, readAction, readLessonKind } from '../../domain/afterwards.ts';
-import { nameOf } from '../../domain/people.ts';
 import { asTyped } from '../../domain/sentence.ts';
-import type { Gesture } from '../gesture.ts';
-import { markdownFromSlack } from '../text/from-slack.ts';
 import { inThisIncident } from './lifecycle.ts';
 import { firstWord, type Subcommand } from './subcommand.ts';
+import { typed } from './typed.ts';
 
 export const actionCommand: Subcommand = {
   name: 'action',
   aliases: ['todo', 'followup'],
-  usage: ['action [process|documentation|technical] <text>'],
+  usage: ['action [process|documentation|technical] <text> [link]'],
   says: 'an action item, so that it does not happen again',
   run: (gesture, rest) =>
     inThisIncident(gesture, (incident, by, now) => {
-      const { category, title } = readAction(rest);
-      return addAction(
-        incident,
-        { ...(category ? { category } : {}), title: typed(gesture, title) },
-        by,
-        now,
-      );
+      const action = readAction(rest);
+      return addAction(incident, { ...action, title: typed(gesture, action.title) }, by, now);
     }),
 };
 
@@ -39,14 +32,3 @@ export const lessonCommand: Subcommand = {
     );
   },
 };
-
-/** Words of a command as Markdown: Slack sends its own notation for mentions and links. */
-export function typed(gesture: Pick<Gesture, 'core'>, text: string): string {
-  if (!text.trim()) return '';
-  const names = {
-    person: (id: string) => nameOf(gesture.core.team, id),
-    channel: (id: string) => id,
-    group: (id: string) => id,
-  };
-  return markdownFromSlack({ text }, names).text;
-}

@@ -6,11 +6,10 @@ import { asTyped } from '../../domain/sentence.ts';
 import { incidentName, type SeverityName } from '../../domain/words.ts';
 import { type Gesture, type Reply, replyOf } from '../gesture.ts';
 import { ACTIONS, VIEWS } from '../ids.ts';
-import { plainFromMarkdown } from '../text/to-slack.ts';
 import { actions, button, section } from '../views/blocks.ts';
 import { declareForm } from '../views/forms.ts';
-import { typed } from './afterwards.ts';
 import type { Subcommand } from './subcommand.ts';
+import { typedPlain } from './typed.ts';
 
 /** Serious until somebody says less: what pages is decided by the configuration of the severity. */
 const DEFAULT_SEVERITY: SeverityName = 'sev1';
@@ -44,7 +43,7 @@ export function readWish(gesture: Pick<Gesture, 'person' | 'core'>, text: string
     rest = after;
   }
   return {
-    title: plainFromMarkdown(typed(gesture, rest)).replace(/^"(.*)"$/s, '$1'),
+    title: typedPlain(gesture, rest).replace(/^["“](.*)["”]$/s, '$1'),
     severity: severity ?? DEFAULT_SEVERITY,
     private: isPrivate,
     by: { kind: 'person', id: gesture.person },

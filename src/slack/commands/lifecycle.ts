@@ -15,6 +15,7 @@ import type { Actor } from '../../domain/words.ts';
 import { type Gesture, type Reply, replyOf } from '../gesture.ts';
 import { whenOf } from '../when-typed.ts';
 import { firstWord, type Subcommand } from './subcommand.ts';
+import { typedPlain } from './typed.ts';
 
 /** Runs a rule on the incident of this channel, once for this gesture. */
 export async function inThisIncident(
@@ -61,7 +62,8 @@ export const renameCommand: Subcommand = {
   aliases: ['title'],
   usage: ['rename <title>'],
   says: 'give it a better title',
-  run: (gesture, rest) => inThisIncident(gesture, (incident, by, now) => rename(incident, rest, by, now)),
+  run: (gesture, rest) =>
+    inThisIncident(gesture, (incident, by, now) => rename(incident, typedPlain(gesture, rest), by, now)),
 };
 
 export const resolveCommand: Subcommand = {

@@ -1,10 +1,10 @@
 import { changeIncident } from '../../actions/change.ts';
-import { dayAndTime } from '../../domain/clock-words.ts';
+import { clockTime } from '../../domain/clock-words.ts';
 import { logEntry } from '../../domain/entries.ts';
 import { type Reply, replyOf } from '../gesture.ts';
 import { whenOf } from '../when-typed.ts';
-import { typed } from './afterwards.ts';
 import type { Subcommand } from './subcommand.ts';
+import { typed } from './typed.ts';
 
 export const logCommand: Subcommand = {
   name: 'log',
@@ -21,11 +21,9 @@ export const logCommand: Subcommand = {
       { channelId },
       (incident) => {
         const id = `log-${gesture.delivery}`;
-        const entry = { id, text: typed(gesture, read.rest), moment, by: person };
-        const decision = logEntry(incident, entry, core.store.now().getTime());
-        if ('refused' in decision) return decision;
-        const ca = moment.approximate ? 'ca. ' : '';
-        return { ...decision, answer: `In the timeline at ${ca}${dayAndTime(moment.at, read.zone)}.` };
+        const when = `${moment.approximate ? 'ca. ' : ''}${clockTime(moment.at, core.team.timezone)}`;
+        const entry = { id, text: typed(gesture, read.rest), moment, by: person, when };
+        return logEntry(incident, entry, core.store.now().getTime());
       },
       { delivery },
     );

@@ -7,6 +7,7 @@ import { type Gesture, type Reply, replyOf } from '../gesture.ts';
 import { takePerson } from '../mentions.ts';
 import { inThisIncident } from './lifecycle.ts';
 import type { Subcommand } from './subcommand.ts';
+import { typedPlain } from './typed.ts';
 
 export const pageCommand: Subcommand = {
   name: 'page',
@@ -69,7 +70,8 @@ export const declineCommand: Subcommand = {
   aliases: ['nack', 'not-me'],
   usage: ['decline [why]'],
   says: 'answer a page: not me; the next person is asked at once',
-  run: (gesture, rest) => answerPage(gesture, { kind: 'decline', ...(rest ? { why: rest } : {}) }),
+  run: (gesture, rest) =>
+    answerPage(gesture, { kind: 'decline', ...(rest ? { why: typedPlain(gesture, rest) } : {}) }),
 };
 
 type Answer = { kind: 'ack' } | { kind: 'decline'; why?: string };

@@ -56,9 +56,14 @@ const SUBCOMMANDS: readonly Subcommand[] = [
   helpCommand,
 ];
 
+/** Each command as one types it, and what it does. */
+export function commandLines(): { line: string; says: string }[] {
+  return SUBCOMMANDS.map(({ usage, says }) => ({ line: `/incident ${usage[0]}`, says }));
+}
+
 /** Answers `/incident …`. */
 export async function runCommand(gesture: Gesture, text: string): Promise<Reply> {
-  const { word, rest } = firstWord(text.replaceAll(/[“”]/g, '"').replaceAll(/[‘’]/g, "'"));
+  const { word, rest } = firstWord(text);
   if (!word) return bare(gesture);
   const subcommand = commandCalled(word);
   return subcommand ? subcommand.run(gesture, rest) : { text: notUnderstood(word) };
