@@ -147,8 +147,8 @@ function endOf(story: Case, cast: Cast, at: Instant): Step[] {
     ...told(responder, 'badly', sections?.wentWrong),
     ...told(communications, 'lucky', sections?.lucky),
   ];
-  const actions = actionItems.map(
-    ({ title, link, done }) => `action ${done ? '[x] ' : ''}${title}${link ? ` ${link}` : ''}`,
+  const actions = actionItems.map(({ title, link, done, category }) =>
+    ['action', done ? '[x]' : '', categoryWord(category), title, link ?? ''].filter(Boolean).join(' '),
   );
   const ended = story.endedAt === undefined ? [] : [`impact end ${iso(story.endedAt)}`];
   const typed = (text: string): Gesture => ({ do: 'type', who: responder, text });
