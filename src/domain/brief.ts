@@ -41,7 +41,7 @@ export function writeBrief(
 function updateWords(incident: Incident, zone: string): string {
   const { count, lastAt } = incident.updates;
   if (lastAt === undefined) return 'nobody yet.';
-  return `last at ${dayAndTime(lastAt, zone)}, ${count} ${count === 1 ? 'time' : 'times'} so far.`;
+  return `last at ${dayAndTime(lastAt, zone)}, ${count === 1 ? 'once' : `${count} times`} so far.`;
 }
 
 function firstLine(text: string): string {

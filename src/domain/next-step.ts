@@ -1,8 +1,9 @@
 import { dayAndTime } from './clock-words.ts';
-import type { Incident, Ladder } from './incident.ts';
+import type { Incident } from './incident.ts';
 import { type Choice, chooseNext } from './on-duty/choose-next.ts';
 import type { NextStep } from './paging.ts';
 import { alreadyAsked } from './paging.ts';
+import type { Ladder } from './paging-state.ts';
 import { memberById, personIdOf } from './people.ts';
 import { asTyped, mention } from './sentence.ts';
 import type { Roster, Team } from './team.ts';

@@ -1,6 +1,7 @@
 import { type Changes, type Decision, type Effect, nothing, refuse } from './decision.ts';
 import type { NewFact } from './facts.ts';
-import type { Incident, Ladder, Page } from './incident.ts';
+import type { Incident } from './incident.ts';
+import type { Ladder, Page } from './paging-state.ts';
 import { isOpen, objection } from './permitted.ts';
 import { asTyped, listed, mention } from './sentence.ts';
 import { type Actor, type Instant, incidentName, type PersonId } from './words.ts';

@@ -108,7 +108,7 @@ export function acceptHandoff(incident: Incident, id: string, by: PersonId, now:
       { ...assignment, handoff: id } as NewFact,
     ],
     effects: [...roleEffects(by), { do: 'show', message: `handoff:${id}` }],
-    answer: `${handoff.role} is yours now.`,
+    answer: `You hold ${handoff.role} now.`,
   };
 }
 
@@ -156,7 +156,7 @@ function whyNotAnswerable(
   const name = incidentName(incident.number);
   if (!handoff) return `${name} has no such handoff.`;
   if (handoff.to !== by) return `This handoff is for ${mention(handoff.to)}; only they can answer it.`;
-  if (handoff.state === 'accepted') return `You have accepted it: ${handoff.role} is yours.`;
+  if (handoff.state === 'accepted') return `You have accepted it: you hold ${handoff.role}.`;
   if (handoff.state === 'declined') return 'You have declined it.';
   if (handoff.state === 'overtaken')
     return `It was offered to somebody else since; ${mention(incident.roles[handoff.role] ?? handoff.to)} holds it.`;

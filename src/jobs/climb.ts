@@ -1,9 +1,10 @@
 import { profileOfPerson } from '../actions/profiles.ts';
 import { clockTime } from '../domain/clock-words.ts';
-import type { Incident, Ladder } from '../domain/incident.ts';
+import type { Incident } from '../domain/incident.ts';
 import { type DutyKnowledge, directStep, nextStepOf } from '../domain/next-step.ts';
 import type { NextStep } from '../domain/paging.ts';
 import { climb, type LadderLimits, needsStep } from '../domain/paging.ts';
+import type { Ladder } from '../domain/paging-state.ts';
 import { memberById } from '../domain/people.ts';
 import type { Person, Roster } from '../domain/team.ts';
 import { ServiceError } from '../service-error.ts';

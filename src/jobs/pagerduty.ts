@@ -1,7 +1,8 @@
 import { profileOfPerson } from '../actions/profiles.ts';
 import { clockTime } from '../domain/clock-words.ts';
-import type { Incident, Page } from '../domain/incident.ts';
+import type { Incident } from '../domain/incident.ts';
 import { pageFailed, pageSent } from '../domain/paging.ts';
+import type { Page } from '../domain/paging-state.ts';
 import { memberById } from '../domain/people.ts';
 import { isOpen } from '../domain/permitted.ts';
 import { asTyped } from '../domain/sentence.ts';

@@ -1,5 +1,6 @@
 import { clockTime, dayAndTime } from '../../domain/clock-words.ts';
-import type { Handoff, Incident, Page } from '../../domain/incident.ts';
+import type { Handoff, Incident } from '../../domain/incident.ts';
+import type { Page } from '../../domain/paging-state.ts';
 import { isOpen } from '../../domain/permitted.ts';
 import { asTyped, listed, mention } from '../../domain/sentence.ts';
 import type { Team } from '../../domain/team.ts';
