@@ -107,7 +107,7 @@ function statusWords(fact: Fact & { type: 'status-changed' }): string {
   if (fact.to === 'resolved') return 'Incident resolved.';
   if (fact.to === 'cancelled') return `${who(fact.by)} cancels the incident: a false alarm.`;
   if (fact.to === 'closed') return `${who(fact.by)} closes the incident.`;
-  if (fact.from === 'resolved' || fact.from === 'closed') return `${who(fact.by)} reopens the incident.`;
+  if (['resolved', 'closed', 'cancelled'].includes(fact.from)) return `${who(fact.by)} reopens the incident.`;
   return `${who(fact.by)} sets the status to ${fact.to}.`;
 }
 

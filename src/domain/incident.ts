@@ -115,7 +115,9 @@ export function beginIncident(id: IncidentId, fact: Fact & { type: 'declared' })
 /** Adds one fact. Answers a new value; what it was given stays as it is. */
 export function applyFact(incident: Incident, fact: Fact): Incident {
   const next = { ...change(incident, fact), seq: fact.seq };
-  return fact.by.kind === 'person' ? withPerson(next, fact.by.id) : next;
+  // Whoever only says "not me" takes no part.
+  const declines = fact.type === 'page-declined' || fact.type === 'handoff-declined';
+  return fact.by.kind === 'person' && !declines ? withPerson(next, fact.by.id) : next;
 }
 
 function change(incident: Incident, fact: Fact): Incident {
@@ -244,7 +246,7 @@ function countUpdate(incident: Incident, at: Instant): Incident {
 }
 
 /** Takes part, if not already; the order of coming is kept. */
-export function withPerson(incident: Incident, person: PersonId): Incident {
+function withPerson(incident: Incident, person: PersonId): Incident {
   return incident.people.includes(person) ? incident : { ...incident, people: [...incident.people, person] };
 }
 

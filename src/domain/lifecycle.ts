@@ -73,12 +73,16 @@ export function close(incident: Incident, by: Actor, now: Instant): Decision {
       `${incidentName(incident.number)} is still ${incident.status}. Type \`/incident resolve\` first.`,
     );
   }
+  if (incident.status === 'closed') return nothing(`${incidentName(incident.number)} is already closed.`);
   const against = objection(incident, 'close');
   if (against) return refuse(against);
   return moved(incident, 'closed', by, now, [], `${incidentName(incident.number)} is closed.`);
 }
 
 export function cancel(incident: Incident, by: Actor, now: Instant): Decision {
+  if (incident.status === 'cancelled') {
+    return nothing(`${incidentName(incident.number)} is already cancelled.`);
+  }
   const against = objection(incident, 'cancel');
   if (against) return refuse(against);
   const pages = Object.values(incident.pages).flatMap((page): Effect[] => [
@@ -143,14 +147,14 @@ export function rename(incident: Incident, title: string, by: Actor, now: Instan
   };
 }
 
-/** When users were hurt; product.md §2: apart from declared and resolved, and it may be approximate. */
+/** When users were hurt, apart from declared and resolved; it may be approximate. `when` is the moment in words. */
 export function setImpact(
   incident: Incident,
-  edge: 'start' | 'end',
-  moment: Moment,
+  impactOf: { edge: 'start' | 'end'; moment: Moment; when: string },
   by: Actor,
   now: Instant,
 ): Decision {
+  const { edge, moment, when } = impactOf;
   const against = objection(incident, 'impact');
   if (against) return refuse(against);
   const impact: Incident['impact'] = { ...incident.impact, [edge]: moment };
@@ -163,7 +167,7 @@ export function setImpact(
   return {
     facts: [{ type: 'impact-set', edge, moment, by, at: now }],
     effects: [{ do: 'show', message: 'card' }],
-    answer: `Noted: impact ${edge}.`,
+    answer: `Noted: users were hurt ${edge === 'start' ? 'from' : 'until'} ${when}.`,
   };
 }
 

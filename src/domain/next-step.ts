@@ -58,16 +58,19 @@ function stepOf(choice: Choice, roster: Roster, known: DutyKnowledge, zone: stri
         kind: 'wait',
         person,
         from: choice.from.getTime(),
-        reason: `Nobody of ${asTyped(roster.name)} is in hours until ${theirs}${ours}; ${mention(person)} is paged then`,
+        reason: `Nobody of the ${asTyped(roster.name)} roster is in hours until ${theirs}${ours}; ${mention(person)} is paged then`,
       };
     }
     case 'exhausted':
       return {
         kind: 'exhausted',
-        reason: `Everybody of ${asTyped(roster.name)} who may be asked now was asked`,
+        reason: `Everybody of the ${asTyped(roster.name)} roster who may be asked now was asked`,
       };
     case 'nobody':
-      return { kind: 'exhausted', reason: `Nobody of ${asTyped(roster.name)} has any hours to come` };
+      return {
+        kind: 'exhausted',
+        reason: `Nobody of the ${asTyped(roster.name)} roster has any hours to come`,
+      };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Fact } from './facts.ts';
-import { type Incident, withPerson } from './incident.ts';
+import type { Incident } from './incident.ts';
 import { type Actor, type Instant, type PersonId, ROLES } from './words.ts';
 
 export interface Page {
@@ -122,7 +122,6 @@ function changeLadder(incident: Incident, id: string, patch: Partial<Ladder>): I
 function withRole(incident: Incident, page: Page, by: Actor): Incident {
   const roster = incident.ladders[page.ladder]?.roster;
   const role = ROLES.find((name) => name === roster);
-  const came = withPerson(incident, page.person);
-  if (!role || by.kind !== 'person' || came.roles[role] !== undefined) return came;
-  return withPerson({ ...came, roles: { ...came.roles, [role]: by.id } }, by.id);
+  if (!role || by.kind !== 'person' || incident.roles[role] !== undefined) return incident;
+  return { ...incident, roles: { ...incident.roles, [role]: by.id } };
 }

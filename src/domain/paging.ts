@@ -140,7 +140,12 @@ function takeStep(
         ],
         effects: [
           { do: 'climb', ladder: ladder.id, at: next.from },
-          { do: 'say', notice: `ladder-waits:${ladder.id}:${next.from}`, text: next.reason, loud: true },
+          {
+            do: 'say',
+            notice: `ladder-waits:${ladder.id}:${next.from}`,
+            text: `⏳ ${next.reason}.`,
+            loud: true,
+          },
           { do: 'show', message: 'card' },
         ],
       };
@@ -193,8 +198,7 @@ function exhaust(
   limits: LadderLimits,
   now: Instant,
 ): Changes {
-  const asked = alreadyAsked(incident, ladder);
-  const who = asked.length > 0 ? `${listed(asked.map(mention))} did not answer. ` : '';
+  const who = askedInVain(incident, ladder);
   const phones = limits.phones.length > 0 ? ` Call: ${limits.phones.join(' · ')}.` : '';
   const policy = limits.policy ? ' PagerDuty’s escalation policy is called now.' : '';
   return {
@@ -210,6 +214,18 @@ function exhaust(
       { do: 'show', message: 'card' },
     ],
   };
+}
+
+/** `Ana declined, Ben did not answer. `, for those whom this ladder asked. */
+function askedInVain(incident: Incident, ladder: Ladder): string {
+  const pages = ladder.pages.flatMap((id) => incident.pages[id] ?? []);
+  const declined = pages.filter((page) => page.state === 'declined').map((page) => mention(page.person));
+  const silent = pages.filter((page) => page.state !== 'declined').map((page) => mention(page.person));
+  const parts = [
+    declined.length > 0 ? `${listed(declined)} cannot take it` : undefined,
+    silent.length > 0 ? `${listed(silent)} did not answer` : undefined,
+  ].filter((part) => part !== undefined);
+  return parts.length > 0 ? `${parts.join('; ')}. ` : '';
 }
 
 /** "I have it", in Slack or in PagerDuty; both count. `at` is when it was said, by whoever took it. */

@@ -159,6 +159,6 @@ function whyNotAnswerable(
   if (handoff.state === 'accepted') return `You have accepted it: you hold ${handoff.role}.`;
   if (handoff.state === 'declined') return 'You have declined it.';
   if (handoff.state === 'overtaken')
-    return `It was offered to somebody else since; ${mention(incident.roles[handoff.role] ?? handoff.to)} holds it.`;
-  return undefined;
+    return 'It was offered to somebody else since; nothing is needed of you.';
+  return objection(incident, 'handoff');
 }

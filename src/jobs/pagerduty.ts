@@ -1,11 +1,12 @@
 import { profileOfPerson } from '../actions/profiles.ts';
 import { clockTime } from '../domain/clock-words.ts';
+import type { Effect } from '../domain/decision.ts';
 import type { Incident } from '../domain/incident.ts';
 import { pageFailed, pageSent } from '../domain/paging.ts';
 import type { Page } from '../domain/paging-state.ts';
 import { memberById } from '../domain/people.ts';
 import { isOpen } from '../domain/permitted.ts';
-import { asTyped } from '../domain/sentence.ts';
+import { asTyped, mention } from '../domain/sentence.ts';
 import { incidentName } from '../domain/words.ts';
 import { isServiceError } from '../service-error.ts';
 import { type Core, type Job, nowOf, record, type Task } from './context.ts';
@@ -47,7 +48,7 @@ export const pageByPagerDuty: Job<'page-by-pagerduty'> = async (task) => {
     const sent =
       found ??
       (await pager.page({ ...requestOf(core, incident, page), key, userId, firstTry: attempt.first }));
-    await record(task, () => {
+    await record(task, (now) => {
       const { facts, effects } = pageSent(
         page.id,
         { via: 'pagerduty', id: sent.id, url: sent.htmlUrl },
@@ -55,7 +56,12 @@ export const pageByPagerDuty: Job<'page-by-pagerduty'> = async (task) => {
       );
       return {
         facts,
-        effects: [...effects, { do: 'settle-in-pagerduty', page: page.id }, { do: 'add-bookmarks' }],
+        effects: [
+          ...effects,
+          { do: 'settle-in-pagerduty', page: page.id },
+          { do: 'add-bookmarks' },
+          ...reachedAfterAll(now, page),
+        ],
       };
     });
   } catch (error) {
@@ -64,6 +70,13 @@ export const pageByPagerDuty: Job<'page-by-pagerduty'> = async (task) => {
     if (error.worthRepeating) throw error;
   }
 };
+
+/** Whoever read that PagerDuty failed is told when it took the page after all. */
+function reachedAfterAll(now: Incident, page: Page): Effect[] {
+  if (!now.pages[page.id]?.failed.some(({ via }) => via === 'pagerduty')) return [];
+  const text = `PagerDuty has taken the page for ${mention(page.person)} after all.`;
+  return [{ do: 'say', notice: `page-reached:${page.id}`, text }];
+}
 
 function isWanted(incident: Incident, page: Page): boolean {
   return isOpen(incident) && page.state === 'waiting';

@@ -20,7 +20,7 @@ export async function whenOf(gesture: Pick<Gesture, 'core' | 'person'>, text: st
     const readings = read.options.map(({ label, at }) => `\`${typedExactly(at, zone)}\` (${label})`);
     return { say: `${read.question} Type it as ${readings.join(' or ')}.` };
   }
-  if ('problem' in read) return { say: read.problem };
+  if ('problem' in read) return { say: `${read.problem}.` };
   if ('none' in read) return { rest: text, zone };
   const moment: Moment = {
     at: read.at.getTime(),

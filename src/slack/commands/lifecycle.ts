@@ -11,6 +11,8 @@ import {
   resolve,
   setImpact,
 } from '../../domain/lifecycle.ts';
+import { momentWords } from '../../domain/moment-words.ts';
+import { isOpen } from '../../domain/permitted.ts';
 import type { Actor } from '../../domain/words.ts';
 import { type Gesture, type Reply, replyOf } from '../gesture.ts';
 import { whenOf } from '../when-typed.ts';
@@ -40,7 +42,9 @@ export const statusCommand: Subcommand = {
     inThisIncident(gesture, (incident, by, now) =>
       rest
         ? changeStatus(incident, firstWord(rest).word, by, now)
-        : { refused: `The status is ${incident.status}. Change it with \`/incident status identified\`.` },
+        : {
+            refused: `The status is ${incident.status}. Change it with \`/incident ${isOpen(incident) ? 'status identified' : 'reopen'}\`.`,
+          },
     ),
 };
 
@@ -114,6 +118,9 @@ export const impactCommand: Subcommand = {
         text: `“${when}” is no time that I can read. Try \`17:00\`, \`ca. 17:00\` or \`2025-08-12 17:00\`.`,
       };
     const { moment } = read;
-    return inThisIncident(gesture, (incident, by, now) => setImpact(incident, edge, moment, by, now));
+    return inThisIncident(gesture, (incident, by, now) => {
+      const when = momentWords(moment, gesture.core.team.timezone, now);
+      return setImpact(incident, { edge, moment, when }, by, now);
+    });
   },
 };

@@ -1,6 +1,6 @@
 import { changeIncident } from '../../actions/change.ts';
-import { clockTime } from '../../domain/clock-words.ts';
 import { logEntry } from '../../domain/entries.ts';
+import { momentWords } from '../../domain/moment-words.ts';
 import { type Reply, replyOf } from '../gesture.ts';
 import { whenOf } from '../when-typed.ts';
 import type { Subcommand } from './subcommand.ts';
@@ -21,7 +21,7 @@ export const logCommand: Subcommand = {
       { channelId },
       (incident) => {
         const id = `log-${gesture.delivery}`;
-        const when = `${moment.approximate ? 'ca. ' : ''}${clockTime(moment.at, core.team.timezone)}`;
+        const when = momentWords(moment, core.team.timezone, core.store.now().getTime());
         const entry = { id, text: typed(gesture, read.rest), moment, by: person, when };
         return logEntry(incident, entry, core.store.now().getTime());
       },

@@ -19,7 +19,7 @@ export const assignCommand: Subcommand = {
   usage: ['assign <role> @person', 'assign <role> me'],
   says: 'give a role: responder, communications, tech-lead or scribe',
   async run(gesture, rest) {
-    const read = readRoleAndPerson(gesture, rest);
+    const read = readRoleAndPerson(gesture, rest, 'assign');
     if ('say' in read) return { text: read.say };
     const { role, person = gesture.person } = read;
     const against = await whyNot(gesture, person);
@@ -34,7 +34,7 @@ export const handoffCommand: Subcommand = {
   usage: ['handoff <role> [@person]'],
   says: 'hand a role over with a brief; it moves when they accept',
   async run(gesture, rest) {
-    const read = readRoleAndPerson(gesture, rest);
+    const read = readRoleAndPerson(gesture, rest, 'handoff');
     if ('say' in read) return { text: read.say };
     const { role, person } = read;
     if (person === undefined) return propose(gesture, role);
@@ -46,10 +46,10 @@ export const handoffCommand: Subcommand = {
 
 type Read = { role: Role; person?: PersonId } | { say: string };
 
-function readRoleAndPerson(gesture: Gesture, text: string): Read {
+function readRoleAndPerson(gesture: Gesture, text: string, command: 'assign' | 'handoff'): Read {
   const { word, rest } = firstWord(text);
   const role = readRole(word);
-  if (!word) return { say: 'Say which role and who: `/incident assign communications @ana`.' };
+  if (!word) return { say: `Say which role and who: \`/incident ${command} communications @ana\`.` };
   if (!role) return { say: noSuchRole(word) };
   if (rest.toLowerCase() === 'me') return { role, person: gesture.person };
   const named = takePerson(gesture.core, rest.replace(/^to\s+/, ''));

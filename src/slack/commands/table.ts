@@ -91,15 +91,19 @@ function notUnderstood(word: string): string {
   );
   const meant = nearest === undefined ? undefined : commandCalled(nearest);
   const guess = meant ? ` Did you mean \`/incident ${meant.name}\`?` : '';
-  return `I do not know “${asTyped(word)}”.${guess}\n\n${helpFor('')}`;
+  return `I do not know “${asTyped(word)}”.${guess}\n\n${wholeHelp()}`;
 }
 
 function helpFor(topic: string): string {
-  const subcommand = topic ? commandCalled(firstWord(topic).word) : undefined;
-  if (subcommand) {
-    const usage = subcommand.usage.map((line) => `\`/incident ${line}\``).join('\n');
-    return `${usage}\n${subcommand.says}.`;
-  }
+  const { word } = firstWord(topic);
+  if (!word) return wholeHelp();
+  const subcommand = commandCalled(word);
+  if (!subcommand) return notUnderstood(word);
+  const usage = subcommand.usage.map((line) => `\`/incident ${line}\``).join('\n');
+  return `${usage}\n${subcommand.says}.`;
+}
+
+function wholeHelp(): string {
   const lines = SUBCOMMANDS.map(({ usage, says }) => `\`/incident ${usage[0]}\` ${says}`);
   return `${lines.join('\n')}\n\nReact to any message: 📌 timeline · 🔨 action item · 💡 lesson · 📣 update that went out.`;
 }

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/web-api';
-import { clockTime, dayAndTime } from '../../domain/clock-words.ts';
+import { dayAndTime } from '../../domain/clock-words.ts';
 import type { Incident } from '../../domain/incident.ts';
+import { momentWords } from '../../domain/moment-words.ts';
 import { isOpen, isPermitted } from '../../domain/permitted.ts';
 import { asTyped, listed, mention } from '../../domain/sentence.ts';
 import type { Team } from '../../domain/team.ts';
@@ -49,17 +50,12 @@ export function statusWords(incident: Incident): string {
 
 function timesLine(incident: Incident, team: Team): string {
   const zone = team.timezone;
+  const near = (moment: Moment) => momentWords(moment, zone, incident.declaredAt);
   const parts = [`Declared ${dayAndTime(incident.declaredAt, zone)}`];
   const { start, end } = incident.impact;
-  if (start)
-    parts.push(`users hurt from ${momentWords(start, zone)}${end ? ` to ${momentWords(end, zone)}` : ''}`);
-  if (incident.resolvedAt !== undefined) parts.push(`resolved ${clockTime(incident.resolvedAt, zone)}`);
+  if (start) parts.push(`users hurt from ${near(start)}${end ? ` to ${near(end)}` : ''}`);
+  if (incident.resolvedAt !== undefined) parts.push(`resolved ${near({ at: incident.resolvedAt })}`);
   return parts.join(' · ');
-}
-
-export function momentWords(moment: Moment, zone: string): string {
-  const until = moment.until === undefined ? '' : `–${clockTime(moment.until, zone)}`;
-  return `${moment.approximate ? 'ca. ' : ''}${clockTime(moment.at, zone)}${until}`;
 }
 
 function rolesLines(incident: Incident, team: Team): string {
@@ -78,15 +74,15 @@ function rolesLines(incident: Incident, team: Team): string {
 function startConditions(incident: Incident, team: Team): string {
   const pages = Object.values(incident.pages);
   const acknowledged = pages.find((page) => page.state === 'acknowledged');
-  const zone = team.timezone;
+  const clock = (at: number) => momentWords({ at }, team.timezone, incident.declaredAt);
   const first = pages[0];
   const checks = [
     first
-      ? `☑ paged: ${listed([...new Set(pages.map((page) => mention(page.person)))])}, ${clockTime(first.pagedAt, zone)}${proof(incident)}`
+      ? `☑ paged: ${listed([...new Set(pages.map((page) => mention(page.person)))])}, ${clock(first.pagedAt)}${proof(incident)}`
       : '☐ paged',
     acknowledged?.settledAt === undefined
       ? '☐ acknowledged'
-      : `☑ acknowledged ${clockTime(acknowledged.settledAt, zone)} by ${
+      : `☑ acknowledged ${clock(acknowledged.settledAt)} by ${
           acknowledged.settledBy?.kind === 'person'
             ? mention(acknowledged.settledBy.id)
             : mention(acknowledged.person)
@@ -94,7 +90,7 @@ function startConditions(incident: Incident, team: Team): string {
     '☑ channel open',
     incident.updates.firstAt === undefined
       ? '☐ community told'
-      : `☑ community told ${clockTime(incident.updates.firstAt, zone)}`,
+      : `☑ community told ${clock(incident.updates.firstAt)}`,
   ];
   return checks.join('\n');
 }

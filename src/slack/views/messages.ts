@@ -36,12 +36,13 @@ export function pageMessage(incident: Incident, page: Page, team: Team): SlackCo
   const name = incidentName(incident.number);
   const here = incident.people.filter((person) => person !== page.person);
   const channel = incident.channel ? `\n[#${incident.channel.name}](channel:${incident.channel.id})` : '';
+  const ours = clockTime(page.pagedAt, team.timezone);
   const facts = section(
     [
       `**${asTyped(incident.title)}**`,
       `${severityWords(incident, team)} · ${statusWords(incident)} · since ${dayAndTime(incident.declaredAt, team.timezone)}`,
       here.length > 0 ? `There: ${listed(here.map(mention))}` : 'Nobody else is there yet',
-      `Your time is ${page.localTime}; the team's is ${clockTime(page.pagedAt, team.timezone)}.${channel}`,
+      `Your time is ${page.localTime}${ours === page.localTime ? '' : `; the team's is ${ours}`}.${channel}`,
     ].join('\n'),
   );
   const why = context(`Asked because: ${page.reason}.`);
@@ -120,7 +121,7 @@ export function resolutionMessage(incident: Incident, team: Team): SlackContent 
     text: `${incidentName(incident.number)} is resolved. The report is ready.`,
     blocks: [
       section(
-        `🟢 **${incidentName(incident.number)} is resolved**${at}. The report is ready: it stands below as a file, and grows with what you add.`,
+        `🟢 **${incidentName(incident.number)} is resolved**${at}. The report is ready and stands below as a file. What you add from now on goes into the saved one.`,
       ),
       section(
         missing.length > 0

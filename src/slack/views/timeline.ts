@@ -1,13 +1,13 @@
 import type { KnownBlock } from '@slack/web-api';
 import { clockTime, dayWords, localDate } from '../../domain/clock-words.ts';
 import type { Incident } from '../../domain/incident.ts';
+import { momentWords } from '../../domain/moment-words.ts';
 import { isPermitted } from '../../domain/permitted.ts';
 import { asTyped, mention } from '../../domain/sentence.ts';
 import type { Entry } from '../../domain/timeline.ts';
 import { type Actor, incidentName } from '../../domain/words.ts';
 import { ACTIONS, encodeValue } from '../ids.ts';
 import { actions, type Button, button, context, type SlackContent, section } from './blocks.ts';
-import { momentWords } from './card.ts';
 
 /** With a day line and two blocks an entry, this stays below Slack's 50 blocks and 13,000 characters. */
 export const ENTRIES_A_PAGE = 12;
