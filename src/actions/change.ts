@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { PrismaTransactionLike } from 'pg-boss';
-import { type Changes, type Decision, type Effect, isRefusal } from '../domain/decision.ts';
+import { type Changes, type Decision, type Effect, isRefusal, type Refusal } from '../domain/decision.ts';
 import type { Fact, NewFact } from '../domain/facts.ts';
 import { applyFact, beginIncident, type Incident } from '../domain/incident.ts';
 import { type Entry, foldEntry } from '../domain/timeline.ts';
@@ -58,7 +58,7 @@ export async function changeIncident(
       entry: async (id) => foldEntry(await factsOfEntry(tx, incident.number, id)),
     };
     const decision = await decide(incident, reads);
-    if (isRefusal(decision)) return { kind: 'refused', sentence: decision.refused };
+    if (isRefusal(decision)) return refused(tx, options.delivery, decision);
     const facts = numbered(decision.facts, incident.seq, store.now());
     const next = facts.reduce(applyFact, incident);
     await commit(tx, store, next, facts, withReport(next, decision));
@@ -77,7 +77,7 @@ export async function beginIncidentWith(
     const repeated = await takeDelivery(tx, options.delivery, store.now());
     if (repeated) return repeated;
     const decision = decide();
-    if (isRefusal(decision)) return { kind: 'refused', sentence: decision.refused };
+    if (isRefusal(decision)) return refused(tx, options.delivery, decision);
     const [first, ...rest] = numbered(decision.facts, 0, store.now());
     if (first?.type !== 'declared') throw new Error('an incident starts with declared');
     const uid = randomBytes(6).toString('hex');
@@ -154,6 +154,16 @@ async function takeDelivery(
   const before = await tx.delivery.findUnique({ where: { key } });
   const answer = before?.answer;
   return typeof answer === 'string' ? { kind: 'repeated', answer } : { kind: 'repeated' };
+}
+
+/** What was refused was not taken: a form that is mended and sent again is heard. */
+async function refused(
+  tx: Prisma.TransactionClient,
+  key: string | undefined,
+  { refused: sentence }: Refusal,
+): Promise<Outcome> {
+  if (key !== undefined) await tx.delivery.delete({ where: { key } });
+  return { kind: 'refused', sentence };
 }
 
 async function answerDelivery(

@@ -15,13 +15,23 @@ export async function profileOfPerson(core: Core, person: PersonId): Promise<Pro
   const age = row ? core.store.now().getTime() - row.fetchedAt.getTime() : Number.POSITIVE_INFINITY;
   if (known && age < FRESH_MS) return known;
   try {
-    const fetched = await core.world.chat.profile(person);
-    if (fetched) await keepProfile(core, fetched);
-    return fetched ?? known;
+    return (await fetchAndKeep(core, person)) ?? known;
   } catch (error) {
     core.log.warn({ error: error instanceof Error ? error.message : error }, 'a profile could not be read');
     return known;
   }
+}
+
+/** Everybody has a name before a report is written: what is not known cannot be held back. Throws ServiceErrors. */
+export async function nameablePerson(core: Core, person: PersonId): Promise<Profile | undefined> {
+  const known = await profileOfPerson(core, person);
+  return known || person.startsWith('name:') ? known : fetchAndKeep(core, person);
+}
+
+async function fetchAndKeep(core: Core, person: PersonId): Promise<Profile | undefined> {
+  const fetched = await core.world.chat.profile(person);
+  if (fetched) await keepProfile(core, fetched);
+  return fetched;
 }
 
 export async function keepProfile(core: Core, profile: Profile): Promise<void> {

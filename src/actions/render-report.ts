@@ -7,7 +7,7 @@ import type { PersonId } from '../domain/words.ts';
 import type { Core } from '../jobs/context.ts';
 import { reportMarkdown } from '../report/report-markdown.ts';
 import { factsOf } from '../store/incidents.ts';
-import { profileOfPerson } from './profiles.ts';
+import { nameablePerson } from './profiles.ts';
 
 export interface ReportChoices {
   /** A name in `templates/`, or a file. */
@@ -50,7 +50,7 @@ async function namesOf(core: Core, facts: readonly Fact[]) {
       if (id) ids.add(decodeURIComponent(id));
   }
   const profiles = new Map(
-    await Promise.all([...ids].map(async (id) => [id, await profileOfPerson(core, id)] as const)),
+    await Promise.all([...ids].map(async (id) => [id, await nameablePerson(core, id)] as const)),
   );
   return {
     person: (id: PersonId) => profiles.get(id)?.name ?? nameOf(core.team, id),

@@ -38,7 +38,8 @@ export function changeStatus(incident: Incident, word: string, by: Actor, now: I
   return moved(incident, to, by, now, [], `Status: ${incident.status} → ${to}.`);
 }
 
-export function resolve(incident: Incident, by: Actor, now: Instant): Decision {
+/** It is over. Words with it say how it was fixed. */
+export function resolve(incident: Incident, by: Actor, now: Instant, how = ''): Decision {
   if (incident.status === 'resolved') {
     return nothing(`${incidentName(incident.number)} is already resolved.`);
   }
@@ -50,7 +51,7 @@ export function resolve(incident: Incident, by: Actor, now: Instant): Decision {
   const direct = Object.values(incident.pages)
     .filter((page) => page.state === 'waiting')
     .map((page): Effect => ({ do: 'show', message: `page:${page.id}` }));
-  return moved(
+  const resolved = moved(
     incident,
     'resolved',
     by,
@@ -58,6 +59,9 @@ export function resolve(incident: Incident, by: Actor, now: Instant): Decision {
     [...pages, ...direct, { do: 'make-report' }],
     `${incidentName(incident.number)} is resolved. The report comes into the channel.`,
   );
+  const resolution = how.trim();
+  if (!resolution) return resolved;
+  return { ...resolved, facts: [...resolved.facts, { type: 'summary-written', resolution, by, at: now }] };
 }
 
 export function reopen(incident: Incident, by: Actor, now: Instant): Decision {

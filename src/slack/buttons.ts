@@ -42,7 +42,8 @@ const BUTTONS: Record<string, Handler> = {
     decided(gesture, number, (incident, by, now) =>
       assignRole(incident, 'communications', gesture.person, by, now),
     ),
-  [ACTIONS.resolve]: (gesture, { number }) => decided(gesture, number, resolve),
+  [ACTIONS.resolve]: (gesture, { number }) =>
+    decided(gesture, number, (incident, by, now) => resolve(incident, by, now)),
   [ACTIONS.reopen]: (gesture, { number }) => decided(gesture, number, reopen),
   [ACTIONS.joinInstead]: join,
   [ACTIONS.showTimeline]: (gesture, { number }) => shown(gesture, number, 0),

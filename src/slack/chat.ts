@@ -32,12 +32,12 @@ export function createChat(
 ): Chat {
   const call = paced(createCall(settings));
   const urgentCall = paced(createCall(settings));
-  let announcements: Promise<string | undefined> | undefined;
-  const announcementsChannel = () => {
-    announcements ??= findNamedChannel(call, team.announcements ?? '').catch((error) => {
-      announcements = undefined;
-      throw error;
-    });
+  // People wait for what these answer, within Slack's three seconds.
+  const quickCall = createCall(settings);
+  let announcements: string | undefined;
+  // Only what was found is kept: the channel may be made, or Slack answer, later.
+  const announcementsChannel = async () => {
+    announcements ??= await findNamedChannel(call, team.announcements ?? '');
     return announcements;
   };
   // Known before it is needed: finding a channel by its name takes scarce calls.
@@ -98,7 +98,7 @@ export function createChat(
     shareReport: (incident, file, first) => shareFile(call, incident, file, first),
     message: (ref) => fetchMessage(call, ref),
     read: (channel, message) => readMessage(channel, message, team),
-    profile: async (person) => (isSlackUser(person) ? fetchProfile(call, person) : undefined),
+    profile: async (person) => (isSlackUser(person) ? fetchProfile(quickCall, person) : undefined),
   };
 
   async function addMissingBookmarks(incident: Incident, channel: string): Promise<void> {

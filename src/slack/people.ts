@@ -14,17 +14,11 @@ interface SlackUser {
   profile?: { display_name?: string; real_name?: string; email?: string };
 }
 
-export async function fetchProfile(
-  call: Call,
-  id: string,
-  deadlineMs?: number,
-): Promise<Profile | undefined> {
+const DEADLINE_MS = 1_500;
+
+export async function fetchProfile(call: Call, id: string): Promise<Profile | undefined> {
   try {
-    const { user } = await call<{ user: SlackUser }>(
-      'users.info',
-      { user: id },
-      deadlineMs === undefined ? {} : { deadlineMs },
-    );
+    const { user } = await call<{ user: SlackUser }>('users.info', { user: id }, { deadlineMs: DEADLINE_MS });
     return profileOf(user);
   } catch (error) {
     if (isServiceError(error, 'not-found') || (isServiceError(error) && error.code === 'user_not_visible'))

@@ -17,7 +17,7 @@ import type { Actor } from '../../domain/words.ts';
 import { type Gesture, type Reply, replyOf } from '../gesture.ts';
 import { whenOf } from '../when-typed.ts';
 import { firstWord, type Subcommand } from './subcommand.ts';
-import { typedPlain } from './typed.ts';
+import { typed, typedPlain } from './typed.ts';
 
 /** Runs a rule on the incident of this channel, once for this gesture. */
 export async function inThisIncident(
@@ -73,9 +73,10 @@ export const renameCommand: Subcommand = {
 export const resolveCommand: Subcommand = {
   name: 'resolve',
   aliases: ['resolved', 'fixed', 'done'],
-  usage: ['resolve'],
+  usage: ['resolve [how it was fixed]'],
   says: 'it is over: makes the report',
-  run: (gesture) => inThisIncident(gesture, resolve),
+  run: (gesture, rest) =>
+    inThisIncident(gesture, (incident, by, now) => resolve(incident, by, now, typed(gesture, rest))),
 };
 
 export const reopenCommand: Subcommand = {
