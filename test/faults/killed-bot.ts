@@ -1,0 +1,107 @@
+import { pino } from 'pino';
+import { type App, createApp } from '../../src/app.ts';
+import { readEnvironment } from '../../src/config/env.ts';
+import { type Outside, startOutside } from '../../src/stand-ins/outside.ts';
+import { untilQuiet } from '../../src/stand-ins/quiet.ts';
+import { ALWAYS_ON_DUTY } from '../harness/always-on-duty.ts';
+import { type BotProcess, startBot } from '../harness/bot-process.ts';
+import { freshDatabase } from '../harness/database.ts';
+import { PEOPLE, testTeam } from '../harness/team.ts';
+import { type Point, strikeAt } from './points.ts';
+
+const PATIENCE_MS = 9_000;
+
+/** Somebody does something about the incident of `title`; the bot dies when its calls have come to `points`. */
+export interface Doom {
+  title: string;
+  act: () => Promise<unknown>;
+  points: Point[];
+  /** The calls do not tell whose they are, so nothing else may go on meanwhile. */
+  alone?: boolean;
+}
+
+/** A bot in a process of its own, on one database and in one workspace, however often it dies. */
+export interface KilledBot extends AsyncDisposable {
+  outside: Outside;
+  /** How often it was killed. */
+  deaths: number;
+  /** Lets all of these come to their points, ends the process there with SIGKILL, and starts it again. */
+  killAt(dooms: Doom[]): Promise<void>;
+  /** Ends the process with SIGKILL while `act` is under way. */
+  killDuring(act: () => Promise<void>): Promise<void>;
+  /** Stops it in peace and opens the same data in here, with nothing left to do. */
+  examine(): Promise<App>;
+}
+
+export async function startKilledBot(): Promise<KilledBot> {
+  await using stack = new AsyncDisposableStack();
+  const database = stack.use(await freshDatabase());
+  const outside = stack.use(
+    await startOutside({
+      people: PEOPLE,
+      channels: [{ name: 'incidents', members: [...PEOPLE.map(({ id }) => id), 'UDAYWATCH'] }],
+      rateLimits: false,
+    }),
+  );
+  const env = { ...outside.environment, ...database.env };
+  let bot: BotProcess;
+  const start = async () => {
+    bot = await startBot({ directory: database.dataDir, env, team: ALWAYS_ON_DUTY });
+    outside.connect(bot.url);
+  };
+  await start();
+  stack.defer(() => bot.kill());
+  const owned = stack.move();
+
+  const killed: KilledBot = {
+    outside,
+    deaths: 0,
+    async killAt(dooms) {
+      const arrivals = dooms.flatMap(({ title, points, alone }) =>
+        points.map((point) => ({ point, arrived: strikeAt(outside, point, alone ? undefined : title) })),
+      );
+      const acts = dooms.map(({ act }) => act());
+      for (const { point, arrived } of arrivals) await within(arrived, `${point.label} (${point.when})`);
+      await bot.kill();
+      await Promise.all(acts);
+      await revive();
+    },
+    async killDuring(act) {
+      const acting = act();
+      await bot.kill();
+      await acting;
+      await revive();
+    },
+    async examine() {
+      await bot.stop();
+      const settings = readEnvironment(env);
+      const app = await createApp(settings, testTeam(ALWAYS_ON_DUTY), pino({ level: 'silent' }));
+      outside.connect(app.url);
+      owned.use(app);
+      await untilQuiet(outside, app.core.store.queue, Date.now);
+      return app;
+    },
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+
+  async function revive(): Promise<void> {
+    killed.deaths += 1;
+    outside.slack.faults.clear();
+    outside.pagerduty.faults.clear();
+    await start();
+    await outside.slack.retryPending();
+    await outside.pagerduty.retryWebhooks();
+  }
+  return killed;
+}
+
+/** A call that is no longer made must not look like one that was survived. */
+async function within(arrived: Promise<void>, label: string): Promise<void> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error(`the bot never came to ${label}`)), PATIENCE_MS);
+  try {
+    await Promise.race([arrived, promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
