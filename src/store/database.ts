@@ -41,10 +41,15 @@ async function openEmbedded(dataDir: string): Promise<Database> {
     query: async (sql, values) => (await pglite.query<Record<string, unknown>>(sql, values)).rows,
     script: async (sql) => void (await pglite.exec(sql)),
   });
+  await pglite.exec(NUMBERS_GO_ON);
   const prisma = new PrismaClient({ adapter: new PrismaPGlite(pglite) });
   stack.defer(() => prisma.$disconnect());
   return owned(stack.move(), { kind: 'embedded', prisma, jobs: { db: fromPglite(pglite) }, alone: true });
 }
+
+/** A killed process is a crash of its embedded database, after which PostgreSQL skips 32 numbers of a sequence. */
+const NUMBERS_GO_ON = `SELECT setval(pg_get_serial_sequence('incident', 'number'), max(number))
+  FROM incident HAVING max(number) IS NOT NULL`;
 
 async function startPglite(directory: string): Promise<PGlite> {
   try {
