@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { PrismaTransactionLike } from 'pg-boss';
-import { type Changes, type Decision, type Effect, isRefusal, type Refusal } from '../domain/decision.ts';
+import { type Changes, type Decision, type Effect, isRefusal } from '../domain/decision.ts';
 import type { Fact, NewFact } from '../domain/facts.ts';
 import { applyFact, beginIncident, type Incident } from '../domain/incident.ts';
 import { type Entry, foldEntry } from '../domain/timeline.ts';
@@ -49,22 +49,23 @@ export async function changeIncident(
   decide: (incident: Incident, reads: Reads) => Decision | Promise<Decision>,
   options: Options = {},
 ): Promise<Outcome> {
-  return store.database.prisma.$transaction(async (tx): Promise<Outcome> => {
-    const incident = await lockIncident(tx, which);
-    if (!incident) return { kind: 'no-incident' };
-    const repeated = await takeDelivery(tx, options.delivery, store.now());
+  return once(store, options.delivery, async (tx): Promise<Outcome> => {
+    const locked = await lockIncident(tx, which, options.delivery);
+    if (!locked) return { kind: 'no-incident' };
+    const { incident, repeated } = locked;
     if (repeated) return repeated;
     const reads: Reads = {
       entry: async (id) => foldEntry(await factsOfEntry(tx, incident.number, id)),
     };
     const decision = await decide(incident, reads);
-    if (isRefusal(decision)) return refused(tx, options.delivery, decision);
+    // What was refused was not taken: a form that is mended and sent again is heard.
+    if (isRefusal(decision)) return { kind: 'refused', sentence: decision.refused };
     const facts = numbered(decision.facts, incident.seq, store.now());
     const next = facts.reduce(applyFact, incident);
     await commit(tx, store, next, facts, withReport(next, decision));
-    await answerDelivery(tx, options.delivery, decision.answer);
+    await takeDelivery(tx, options.delivery, decision.answer, store.now());
     return done(next, facts, decision.answer);
-  }, TRANSACTION);
+  });
 }
 
 /** Starts an incident: its first fact is `declared`. */
@@ -73,11 +74,10 @@ export async function beginIncidentWith(
   decide: () => Decision,
   options: Options = {},
 ): Promise<Outcome> {
-  return store.database.prisma.$transaction(async (tx): Promise<Outcome> => {
-    const repeated = await takeDelivery(tx, options.delivery, store.now());
-    if (repeated) return repeated;
+  return once(store, options.delivery, async (tx): Promise<Outcome> => {
     const decision = decide();
-    if (isRefusal(decision)) return refused(tx, options.delivery, decision);
+    if (isRefusal(decision)) return { kind: 'refused', sentence: decision.refused };
+    await takeDelivery(tx, options.delivery, decision.answer, store.now());
     const [first, ...rest] = numbered(decision.facts, 0, store.now());
     if (first?.type !== 'declared') throw new Error('an incident starts with declared');
     const uid = randomBytes(6).toString('hex');
@@ -88,22 +88,54 @@ export async function beginIncidentWith(
     });
     const incident = rest.reduce(applyFact, { ...draft, number });
     await commit(tx, store, incident, [first, ...rest], decision);
-    await answerDelivery(tx, options.delivery, decision.answer);
     return done(incident, [first, ...rest], decision.answer);
-  }, TRANSACTION);
+  });
+}
+
+/** The same delivery is being taken, or was taken since: this attempt at it is rolled back. */
+class AlreadyTaken extends Error {}
+
+async function once(
+  store: Store,
+  key: string | undefined,
+  change: (tx: Prisma.TransactionClient) => Promise<Outcome>,
+): Promise<Outcome> {
+  try {
+    return await store.database.prisma.$transaction(change, TRANSACTION);
+  } catch (error) {
+    if (!(error instanceof AlreadyTaken) || key === undefined) throw error;
+    const before = await store.database.prisma.delivery.findUnique({ where: { key } });
+    return repeatedAs(before?.answer);
+  }
 }
 
 function done(incident: Incident, facts: Fact[], answer: string | undefined): Outcome {
   return { kind: 'done', incident, facts, ...(answer === undefined ? {} : { answer }) };
 }
 
-async function lockIncident(tx: Prisma.TransactionClient, which: Which): Promise<Incident | undefined> {
+/** The incident, nobody else's until the transaction ends, and how this delivery was answered if it was taken before. */
+async function lockIncident(
+  tx: Prisma.TransactionClient,
+  which: Which,
+  key: string | undefined,
+): Promise<{ incident: Incident; repeated?: Outcome } | undefined> {
   const condition =
-    'number' in which ? Prisma.sql`number = ${which.number}` : Prisma.sql`channel_id = ${which.channelId}`;
-  const rows = await tx.$queryRaw<{ state: Prisma.JsonValue }[]>(
-    Prisma.sql`SELECT state FROM incident WHERE ${condition} FOR UPDATE`,
+    'number' in which
+      ? Prisma.sql`i.number = ${which.number}`
+      : Prisma.sql`i.channel_id = ${which.channelId}`;
+  const rows = await tx.$queryRaw<{ state: Prisma.JsonValue; taken: boolean; answer: Prisma.JsonValue }[]>(
+    Prisma.sql`SELECT i.state, d.key IS NOT NULL AS taken, d.answer
+      FROM incident i LEFT JOIN delivery d ON d.key = ${key ?? null}
+      WHERE ${condition} FOR UPDATE OF i`,
   );
-  return rows[0] ? incidentOfRow(rows[0]) : undefined;
+  const [row] = rows;
+  if (!row) return undefined;
+  const incident = incidentOfRow(row);
+  return row.taken ? { incident, repeated: repeatedAs(row.answer) } : { incident };
+}
+
+function repeatedAs(answer: Prisma.JsonValue | undefined): Outcome {
+  return typeof answer === 'string' ? { kind: 'repeated', answer } : { kind: 'repeated' };
 }
 
 function numbered(facts: readonly NewFact[], seq: number, now: Date): Fact[] {
@@ -142,35 +174,15 @@ async function commit(
   await store.queue.send(tx as unknown as PrismaTransactionLike, jobs);
 }
 
-/** Remembers the delivery, or answers as it was answered the first time. */
+/** Remembers the delivery with its answer. Two at once: the second waits here for the first, and is rolled back. */
 async function takeDelivery(
   tx: Prisma.TransactionClient,
   key: string | undefined,
-  now: Date,
-): Promise<Outcome | undefined> {
-  if (key === undefined) return undefined;
-  const taken = await tx.delivery.createMany({ data: [{ key, takenAt: now }], skipDuplicates: true });
-  if (taken.count === 1) return undefined;
-  const before = await tx.delivery.findUnique({ where: { key } });
-  const answer = before?.answer;
-  return typeof answer === 'string' ? { kind: 'repeated', answer } : { kind: 'repeated' };
-}
-
-/** What was refused was not taken: a form that is mended and sent again is heard. */
-async function refused(
-  tx: Prisma.TransactionClient,
-  key: string | undefined,
-  { refused: sentence }: Refusal,
-): Promise<Outcome> {
-  if (key !== undefined) await tx.delivery.delete({ where: { key } });
-  return { kind: 'refused', sentence };
-}
-
-async function answerDelivery(
-  tx: Prisma.TransactionClient,
-  key: string | undefined,
   answer: string | undefined,
+  now: Date,
 ): Promise<void> {
-  if (key === undefined || answer === undefined) return;
-  await tx.delivery.update({ where: { key }, data: { answer: jsonOf(answer) } });
+  if (key === undefined) return;
+  const row = { key, takenAt: now, ...(answer === undefined ? {} : { answer: jsonOf(answer) }) };
+  const taken = await tx.delivery.createMany({ data: [row], skipDuplicates: true });
+  if (taken.count === 0) throw new AlreadyTaken();
 }
