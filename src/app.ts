@@ -81,7 +81,7 @@ export async function createApp(
   const server = await listen(createServer(http), settings.http);
   stack.defer(() => closeServer(server));
   if (slack.appToken !== undefined) {
-    await bolt.start();
+    await connect(() => bolt.start());
     connected = true;
     stack.defer(async () => void (await bolt.stop()));
   }
@@ -119,6 +119,23 @@ async function whoAmI(call: Parameters<typeof readIdentity>[0]): Promise<Identit
     }
     const why = error instanceof Error ? error.message : String(error);
     throw new StartupError(`Slack cannot be reached. ${why} Check the network and SLACK_API_URL.`);
+  }
+}
+
+/** Opens the Socket Mode connection. */
+async function connect(start: () => Promise<unknown>): Promise<void> {
+  try {
+    await start();
+  } catch (error) {
+    if (isServiceError(error, 'unauthorized')) {
+      throw new StartupError(
+        `Slack does not accept SLACK_APP_TOKEN (${error.code}). Make an app-level token with the scope connections:write on your app's page, under Basic Information.`,
+      );
+    }
+    if (!isServiceError(error)) throw error;
+    throw new StartupError(
+      `Slack opens no Socket Mode connection. ${error.message} Check that Socket Mode is on for the app.`,
+    );
   }
 }
 

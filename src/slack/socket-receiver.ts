@@ -2,6 +2,7 @@ import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
 import { SocketModeClient } from '@slack/socket-mode';
 import type { Logger } from 'pino';
 import { slackLogger } from './logger.ts';
+import { asServiceError } from './web.ts';
 
 interface Envelope {
   ack: (response?: Record<string, unknown>) => Promise<void>;
@@ -58,8 +59,13 @@ export class SocketReceiver implements Receiver {
     }
   }
 
-  start(): Promise<unknown> {
-    return this.#client.start();
+  /** @throws ServiceError when Slack opens no connection for this token. */
+  async start(): Promise<unknown> {
+    try {
+      return await this.#client.start();
+    } catch (error) {
+      throw asServiceError('apps.connections.open', error);
+    }
   }
 
   stop(): Promise<unknown> {

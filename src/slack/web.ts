@@ -31,6 +31,8 @@ const UNAUTHORIZED = new Set([
 /** Slack may have done it all the same. */
 const UNKNOWN = new Set(['internal_error', 'fatal_error', 'request_timeout']);
 const LATER = new Set(['service_unavailable', 'ratelimited', 'rate_limited', 'team_added_to_org']);
+/** The connection never stood, so Slack has done nothing. */
+const NEVER_ARRIVED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 const ABSENT = new Set(['channel_not_found', 'message_not_found', 'user_not_found', 'thread_not_found']);
 const DEADLINE_MS = 10_000;
 /** What Slack asks for when it does not say. */
@@ -90,8 +92,8 @@ function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
-/** Turns whatever the library throws into one kind of error, named for a person. */
-function asServiceError(method: string, error: unknown): ServiceError {
+/** Turns whatever Slack's libraries throw into one kind of error, named for a person. */
+export function asServiceError(method: string, error: unknown): ServiceError {
   const name = platformError(error);
   if (name !== undefined) return refusal(method, name, error);
   const code = codeOf(error);
@@ -108,9 +110,17 @@ function asServiceError(method: string, error: unknown): ServiceError {
   if (error instanceof Error && /retry.*429|status.*429|rate limit/i.test(error.message)) {
     return limited(method, RETRY_AFTER_MS);
   }
-  const original = (error as { original?: { code?: string } } | undefined)?.original?.code;
-  const kind = original === 'ECONNREFUSED' || original === 'ENOTFOUND' ? 'unreachable' : 'unknown-outcome';
-  return slackError(kind, `Slack did not answer ${method}${original ? ` (${original})` : ''}.`, original);
+  const reason = connectionFault(error);
+  const kind = NEVER_ARRIVED.has(reason ?? '') ? 'unreachable' : 'unknown-outcome';
+  return slackError(kind, `Slack did not answer ${method}${reason ? ` (${reason})` : ''}.`, reason);
+}
+
+/** `ECONNRESET` and the like, from the bottom of what the libraries wrapped around it. */
+function connectionFault(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  const { original, cause, code } = error as { original?: unknown; cause?: unknown; code?: unknown };
+  const below = connectionFault(original) ?? connectionFault(cause);
+  return below ?? (typeof code === 'string' && /^E[A-Z]|^UND_/.test(code) ? code : undefined);
 }
 
 function refusal(method: string, name: string, error: unknown): ServiceError {

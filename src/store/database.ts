@@ -5,7 +5,7 @@ import pg from 'pg';
 import { fromPglite, type Db as JobsDatabase } from 'pg-boss';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { PrismaClient } from '../generated/prisma/client.ts';
-import { lockDirectory } from './directory-lock.ts';
+import { DirectoryInUse, lockDirectory } from './directory-lock.ts';
 import { applyMigrations } from './migrate.ts';
 import { liveReplicas, type Replicas } from './replicas.ts';
 
@@ -35,7 +35,7 @@ export async function openDatabase(location: DatabaseLocation): Promise<Database
 
 async function openEmbedded(dataDir: string): Promise<Database> {
   await using stack = new AsyncDisposableStack();
-  stack.use(await lockDirectory(dataDir));
+  stack.use(await ownDirectory(dataDir));
   const pglite = stack.adopt(await startPglite(join(dataDir, 'database')), (db) => db.close());
   await applyMigrations({
     query: async (sql, values) => (await pglite.query<Record<string, unknown>>(sql, values)).rows,
@@ -50,6 +50,17 @@ async function openEmbedded(dataDir: string): Promise<Database> {
 /** A killed process is a crash of its embedded database, after which PostgreSQL skips 32 numbers of a sequence. */
 const NUMBERS_GO_ON = `SELECT setval(pg_get_serial_sequence('incident', 'number'), max(number))
   FROM incident HAVING max(number) IS NOT NULL`;
+
+async function ownDirectory(directory: string): Promise<AsyncDisposable> {
+  try {
+    return await lockDirectory(directory);
+  } catch (error) {
+    if (error instanceof DirectoryInUse) throw error;
+    throw new DatabaseUnavailable(
+      `The data directory ${directory} cannot be used (${messageOf(error)}). Check that it can be written, or set DATA_DIR.`,
+    );
+  }
+}
 
 async function startPglite(directory: string): Promise<PGlite> {
   try {
