@@ -1,5 +1,5 @@
 import type { PrismaTransactionLike } from 'pg-boss';
-import { type Clock, fromPrisma, PgBoss, systemClock } from 'pg-boss';
+import { type Clock, fromPrisma, type JobWithMetadata, PgBoss, systemClock } from 'pg-boss';
 import type { Logger } from 'pino';
 import type { Effect } from './domain/decision.ts';
 import type { Database } from './store/database.ts';
@@ -42,7 +42,7 @@ export interface Queue extends AsyncDisposable {
   work(handle: (attempt: Attempt) => Promise<void>): Promise<void>;
   /** Looks for due jobs now instead of at the next poll: for whoever has moved the clock. */
   wake(): void;
-  /** Jobs that are due and not done, over all lanes. */
+  /** Jobs that are due and not done, over all lanes; not those behind one that is tried again later. */
   due(now: Date): Promise<number>;
   /** When the next job that waits for its time becomes due. */
   nextDue(): Promise<Date | undefined>;
@@ -76,7 +76,9 @@ export async function startQueue(
       for (const lane of LANES) {
         const mine = jobs.filter((job) => job.lane === lane);
         if (mine.length === 0) continue;
-        const rows = mine.map(({ key, data, startAfter }) => ({
+        // A moved clock is known to the queue's own sessions only, and this one is another's.
+        const now = clock === systemClock ? undefined : new Date(clock.now());
+        const rows = mine.map(({ key, data, startAfter = now }) => ({
           data,
           singletonKey: key,
           ...(startAfter ? { startAfter } : {}),
@@ -85,15 +87,18 @@ export async function startQueue(
       }
     },
     async work(handle) {
-      for (const lane of LANES) workers.push(await workLane(boss, lane, handle));
+      for (const lane of LANES) workers.push(...(await workLane(boss, lane, handle)));
     },
     wake() {
       for (const worker of workers) boss.notifyWorker(worker);
     },
     async due(now) {
       const rows = await boss.getDb().executeSql(
-        `SELECT count(*)::int AS count FROM ${SCHEMA}.job
-         WHERE name = ANY($1) AND (state = 'active' OR (state IN ('created', 'retry') AND start_after <= $2))`,
+        `SELECT count(*)::int AS count FROM ${SCHEMA}.job AS waiting
+         WHERE name = ANY($1) AND (state = 'active' OR (state IN ('created', 'retry') AND start_after <= $2
+           AND NOT EXISTS (
+             SELECT 1 FROM ${SCHEMA}.job AS ahead WHERE ahead.name = waiting.name
+               AND ahead.singleton_key = waiting.singleton_key AND ahead.state = 'retry' AND ahead.start_after > $2)))`,
         [[...LANES], now],
       );
       return Number(rows.rows[0]?.count ?? 0);
@@ -130,31 +135,30 @@ async function workLane(
   boss: PgBoss,
   lane: Lane,
   handle: (attempt: Attempt) => Promise<void>,
-): Promise<string> {
-  const worker = await boss.work<JobData>(
-    lane,
-    {
-      includeMetadata: true,
-      localConcurrency: WORKERS[lane],
-      pollingIntervalSeconds: 1,
-      notifyPollingIntervalSeconds: 2,
-    },
-    async ([job]) => {
-      if (!job) return;
-      try {
-        await handle({
-          data: job.data,
-          first: job.retryCount === 0,
-          last: job.retryCount >= RETRIES,
-          signal: job.signal,
-        });
-      } finally {
-        // What was sent meanwhile, or waits behind this key, is looked for at once.
-        boss.notifyWorker(worker);
-      }
-    },
-  );
-  return worker;
+): Promise<string[]> {
+  const workers: string[] = [];
+  const work = async ([job]: JobWithMetadata<JobData>[]) => {
+    if (!job) return;
+    try {
+      await handle({
+        data: job.data,
+        first: job.retryCount === 0,
+        last: job.retryCount >= RETRIES,
+        signal: job.signal,
+      });
+    } finally {
+      // What was sent meanwhile is looked for at once, and by this very worker what waits behind this key.
+      for (const worker of workers) boss.notifyWorker(worker);
+    }
+  };
+  const options = {
+    includeMetadata: true,
+    pollingIntervalSeconds: 1,
+    notifyPollingIntervalSeconds: 2,
+  } as const;
+  // One by one, because each has to be woken by its own id.
+  for (let count = 0; count < WORKERS[lane]; count += 1) workers.push(await boss.work(lane, options, work));
+  return workers;
 }
 
 /** Nobody else is at work here, so what is active belonged to a process that died: it is taken up at once. */

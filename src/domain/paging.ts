@@ -295,6 +295,8 @@ export function declinePage(
       'You said that you have it. Tell the channel if that has changed, and `/incident page` asks the next.',
     );
   if (page.state !== 'waiting') return nothing('The page has moved on. Thank you for saying so.');
+  // Who was asked for by name has nobody after them.
+  const climbs = incident.ladders[page.ladder]?.roster !== undefined;
   return {
     facts: [
       {
@@ -312,10 +314,10 @@ export function declinePage(
       {
         do: 'say',
         notice: `declined:${id}`,
-        text: `${mention(by)} cannot take it${why ? ` (${asTyped(why)})` : ''}; asking the next.`,
+        text: `${mention(by)} cannot take it${why ? ` (${asTyped(why)})` : ''}${climbs ? '; asking the next' : ''}.`,
       },
     ],
-    answer: 'Thank you for saying so. The next person is asked at once.',
+    answer: `Thank you for saying so. ${climbs ? 'The next person is asked at once.' : 'The channel knows.'}`,
   };
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ACTIONS } from '../../src/slack/ids.ts';
 import { type Scenario, wordsOf } from '../harness/scenario.ts';
 import {
   checkCallsAgainstContracts,
@@ -119,4 +120,24 @@ export function endsWell(scenario: () => Scenario): void {
       expect(checkCallsAgainstContracts(calls)).toEqual([]);
     },
   );
+}
+
+/** The whole timeline as this person sees it, all pages of it. */
+export async function timelineOf(scenario: Scenario, user: string, channel: string): Promise<string> {
+  const pages = [await scenario.incident(user, channel, 'timeline')];
+  for (let left = 20; left > 0; left -= 1) {
+    const shown = scenario.slack.ephemerals(user).at(-1);
+    const value = earlierPage(shown?.blocks);
+    if (!shown || value === undefined) break;
+    await scenario.slack.press(user, { ephemeral: shown.id }, ACTIONS.showTimelinePage, { value });
+    await scenario.quiet();
+    pages.unshift(lastAnswer(scenario, user));
+  }
+  return pages.join('\n');
+}
+
+function earlierPage(blocks: unknown): string | undefined {
+  return new RegExp(`"action_id":"${ACTIONS.showTimelinePage}","value":"([^"]*)"`).exec(
+    JSON.stringify(blocks ?? []),
+  )?.[1];
 }
