@@ -1,7 +1,7 @@
 import type { EntryContent, Fact } from './facts.ts';
 import { asTyped, mention } from './sentence.ts';
 import type { Describe } from './timeline.ts';
-import type { Actor, EntryKind, LessonKind, PersonId } from './words.ts';
+import type { Actor, EntryKind, LessonKind } from './words.ts';
 
 const LESSONS: Record<LessonKind, string> = {
   well: 'went well',
@@ -133,9 +133,4 @@ function minutesSince(start: number | undefined, at: number): string {
   return start === undefined
     ? ''
     : `, ${Math.max(0, Math.round((at - start) / 60_000))} min after it was sent`;
-}
-
-/** Everybody an actor can be, as a person, or nobody. */
-export function personOf(actor: Actor): PersonId | undefined {
-  return actor.kind === 'person' ? actor.id : undefined;
 }

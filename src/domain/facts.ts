@@ -105,8 +105,6 @@ export type FactBody =
   | { type: 'summary-written'; summary?: string; resolution?: string }
   | { type: 'report-made'; file: string };
 
-export type FactType = FactBody['type'];
-
 /** What a decision adds to the log. `key` says what the thing is, so that it is recorded once. */
 export type NewFact = FactBody & { by: Actor; at: Instant; key?: string };
 

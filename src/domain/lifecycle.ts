@@ -14,7 +14,7 @@ import {
 } from './words.ts';
 
 /** Messages that show the state, brought up to date after every change of it. */
-export const REDRAW: Effect[] = [
+const REDRAW: Effect[] = [
   { do: 'show', message: 'card' },
   { do: 'show', message: 'announcement' },
 ];

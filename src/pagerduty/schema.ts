@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 const Reference = z.object({ id: z.string(), summary: z.string().nullish() });
 
-export const IncidentStatus = z.enum(['triggered', 'acknowledged', 'resolved']);
+const IncidentStatus = z.enum(['triggered', 'acknowledged', 'resolved']);
 
 export const Incident = z.object({
   id: z.string(),
