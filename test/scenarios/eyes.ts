@@ -78,7 +78,14 @@ export function form(scenario: Scenario, user: string) {
   return scenario.slack.until(() => scenario.slack.views(user).at(-1));
 }
 
-/** Somebody writes, and the bot has heard of it. */
+async function comes(scenario: Scenario, user: string, channel: string): Promise<void> {
+  const { name, members } = scenario.slack.channel(channel);
+  if (members.includes(user)) return;
+  scenario.slack.join(user, name);
+  await scenario.quiet();
+}
+
+/** Somebody writes, and the bot has heard of it. Who is not in the channel joins it first. */
 export async function says(
   scenario: Scenario,
   user: string,
@@ -86,6 +93,7 @@ export async function says(
   words: string,
   threadTs?: string,
 ): Promise<string> {
+  await comes(scenario, user, channel);
   const { ts } = scenario.slack.say(user, channel, words, threadTs === undefined ? {} : { threadTs });
   await scenario.quiet();
   return ts;
@@ -98,6 +106,7 @@ export async function reacts(
   ts: string,
   emoji: string,
 ): Promise<void> {
+  await comes(scenario, user, channel);
   scenario.slack.react(user, channel, ts, emoji);
   await scenario.quiet();
 }

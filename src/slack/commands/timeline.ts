@@ -6,7 +6,7 @@ import type { Incident } from '../../domain/incident.ts';
 import { type Entry, timeline } from '../../domain/timeline.ts';
 import { factsOf, incidentByNumber, incidentOfChannel } from '../../store/incidents.ts';
 import { type Gesture, NOT_HERE, type Reply } from '../gesture.ts';
-import { timelineView } from '../views/timeline.ts';
+import { ENTRIES_A_PAGE, timelineView } from '../views/timeline.ts';
 import { zoneOf } from '../when-typed.ts';
 import type { Subcommand } from './subcommand.ts';
 
@@ -55,7 +55,17 @@ export async function changeEntryByButton(
   if (outcome.kind === 'refused') return { text: outcome.sentence };
   const incident = await incidentByNumber(core.store.database.prisma, number);
   if (!incident) return { text: NOT_HERE };
-  return { ...(await timelinePage(gesture, incident, 0)), replace: true };
+  return {
+    ...(await timelinePage(gesture, incident, await pageOf(gesture, incident, entryId))),
+    replace: true,
+  };
+}
+
+/** The page of the view on which an entry stands. */
+async function pageOf(gesture: Gesture, incident: Incident, entryId: string): Promise<number> {
+  const entries = await entriesOf(gesture, incident);
+  const after = entries.length - 1 - entries.findIndex(({ id }) => id === entryId);
+  return Math.floor(after / ENTRIES_A_PAGE);
 }
 
 /** A private incident's things answer only where they stand. */

@@ -3,7 +3,7 @@ import type { Incident } from '../../domain/incident.ts';
 import type { Entry } from '../../domain/timeline.ts';
 import { type Instant, LESSON_KINDS, type MessageRef, type Moment } from '../../domain/words.ts';
 import { VIEWS } from '../ids.ts';
-import { choice, input, modal, type View } from './forms.ts';
+import { choice, type FormMemory, input, modal, type View } from './forms.ts';
 
 /** A time as one types it: `2025-08-12 17:32`, `ca. …`, a range. Read back by the same rules as in commands. */
 export function typedMoment(moment: Moment, zone: string): string {
@@ -18,9 +18,15 @@ function zoneHint(at: Instant, zone: string, reportZone: string): string {
   return `${mine}; in the report it is ${isoWithOffset(at, reportZone).slice(0, 16).replace('T', ' ')} ${zoneAbbreviation(at, reportZone)}.`;
 }
 
+/** The answer to a form appears in the incident's channel, to whoever sent it. */
+function memoryOf(incident: Incident): FormMemory {
+  const { number, channel } = incident;
+  return { incident: number, ...(channel ? { channelId: channel.id } : {}) };
+}
+
 export function editEntryForm(incident: Incident, entry: Entry, zone: string, reportZone: string): View {
   const former = entry.formerTexts.length;
-  return modal(VIEWS.editEntry, { incident: incident.number, entry: entry.id }, 'Edit the entry', 'Save', [
+  return modal(VIEWS.editEntry, { ...memoryOf(incident), entry: entry.id }, 'Edit the entry', 'Save', [
     input('when', 'When did it happen?', {
       initial: typedMoment(entry.moment, zone),
       max: 100,
@@ -58,7 +64,7 @@ export function addEntryForm(
 }
 
 export function summaryForm(incident: Incident): View {
-  return modal(VIEWS.summary, { incident: incident.number }, 'Summary and resolution', 'Save', [
+  return modal(VIEWS.summary, memoryOf(incident), 'Summary and resolution', 'Save', [
     input('summary', 'What happened, and what did users feel?', {
       initial: incident.summary,
       multiline: true,
@@ -76,7 +82,7 @@ export function summaryForm(incident: Incident): View {
 const LESSON_LABELS = { well: 'Went well', badly: "Didn't go so well", lucky: 'We got lucky' };
 
 export function lessonForm(incident: Incident): View {
-  return modal(VIEWS.lesson, { incident: incident.number }, 'Add a lesson', 'Add', [
+  return modal(VIEWS.lesson, memoryOf(incident), 'Add a lesson', 'Add', [
     choice(
       'kind',
       'What kind?',
@@ -88,7 +94,7 @@ export function lessonForm(incident: Incident): View {
 }
 
 export function actionForm(incident: Incident): View {
-  return modal(VIEWS.action, { incident: incident.number }, 'Add an action item', 'Add', [
+  return modal(VIEWS.action, memoryOf(incident), 'Add an action item', 'Add', [
     choice(
       'category',
       'What kind?',

@@ -77,7 +77,7 @@ function said(entry: Entry): string {
   return `${actorWords(entry.author)}: `;
 }
 
-export function actorWords(actor: Actor): string {
+function actorWords(actor: Actor): string {
   if (actor.kind === 'person') return mention(actor.id);
   return actor.kind === 'service' ? actor.name : 'Daywatch';
 }
