@@ -255,7 +255,7 @@ describe('the view', () => {
   test('removes and restores, and stays on its page', async () => {
     await scenario.incident('U0BEN', channel, 'timeline');
     await pressInAnswer(scenario, 'U0BEN', ACTIONS.showTimelinePage);
-    const entry = valueOf('line 1');
+    const entry = buttonsUnder('line 1');
     await pressInAnswer(scenario, 'U0BEN', ACTIONS.removeEntry, entry);
     expect(lastAnswer(scenario, 'U0BEN')).toContain('_Taken out:_ line 1');
     await pressInAnswer(scenario, 'U0BEN', ACTIONS.restoreEntry, entry);
@@ -265,7 +265,7 @@ describe('the view', () => {
 
   test('edits words and time, and keeps what was there', async () => {
     await scenario.incident('U0BEN', channel, 'timeline');
-    await pressInAnswer(scenario, 'U0BEN', ACTIONS.editEntry, valueOf('line 14'));
+    await pressInAnswer(scenario, 'U0BEN', ACTIONS.editEntry, buttonsUnder('line 14'));
     const view = await form(scenario, 'U0BEN');
     const shown = JSON.stringify(view.blocks);
     expect(shown).toContain('2025-08-12 17:14');
@@ -294,7 +294,7 @@ describe('the view', () => {
   });
 
   /** The value of the buttons under the entry that says so, in what Ben saw last. */
-  function valueOf(words: string): string {
+  function buttonsUnder(words: string): string {
     const blocks = scenario.slack.ephemerals('U0BEN').at(-1)?.blocks ?? [];
     const at = blocks.findIndex((block) => new RegExp(`${words}"`).test(JSON.stringify(block)));
     const value = /"value":"([^"]*)"/.exec(JSON.stringify(blocks[at + 1]))?.[1];

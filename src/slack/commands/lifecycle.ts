@@ -13,8 +13,10 @@ import {
 } from '../../domain/lifecycle.ts';
 import { momentWords } from '../../domain/moment-words.ts';
 import { isOpen } from '../../domain/permitted.ts';
+import { asTyped } from '../../domain/sentence.ts';
 import type { Actor } from '../../domain/words.ts';
-import { type Gesture, type Reply, replyOf } from '../gesture.ts';
+import { incidentOfChannel } from '../../store/incidents.ts';
+import { type Gesture, NOT_HERE, type Reply, replyOf } from '../gesture.ts';
 import { whenOf } from '../when-typed.ts';
 import { firstWord, type Subcommand } from './subcommand.ts';
 import { typed, typedPlain } from './typed.ts';
@@ -32,6 +34,12 @@ export async function inThisIncident(
     { delivery },
   );
   return replyOf(outcome);
+}
+
+/** What is wrong with what was typed; elsewhere than in an incident the place is what is wrong. */
+export async function mistakeHere({ core, channelId }: Gesture, sentence: string): Promise<Reply> {
+  const incident = await incidentOfChannel(core.store.database.prisma, channelId);
+  return { text: incident ? sentence : NOT_HERE };
 }
 
 export const statusCommand: Subcommand = {
@@ -108,16 +116,18 @@ export const impactCommand: Subcommand = {
     const { word, rest: when } = firstWord(rest);
     const edge = word.toLowerCase();
     if (edge !== 'start' && edge !== 'end') {
-      return {
-        text: 'Say which edge and when: `/incident impact start 17:00`, `/incident impact end ca. 18:10`.',
-      };
+      return mistakeHere(
+        gesture,
+        'Say which edge and when: `/incident impact start 17:00`, `/incident impact end ca. 18:10`.',
+      );
     }
     const read = await whenOf(gesture, when || 'now');
-    if ('say' in read) return { text: read.say };
+    if ('say' in read) return mistakeHere(gesture, read.say);
     if (!read.moment)
-      return {
-        text: `“${when}” is no time that I can read. Try \`17:00\`, \`ca. 17:00\` or \`2025-08-12 17:00\`.`,
-      };
+      return mistakeHere(
+        gesture,
+        `“${asTyped(when)}” is no time that I can read. Try \`17:00\`, \`ca. 17:00\` or \`2025-08-12 17:00\`.`,
+      );
     const { moment } = read;
     return inThisIncident(gesture, (incident, by, now) => {
       const when = momentWords(moment, gesture.core.team.timezone, now);

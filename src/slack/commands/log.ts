@@ -3,6 +3,7 @@ import { logEntry } from '../../domain/entries.ts';
 import { momentWords } from '../../domain/moment-words.ts';
 import { type Reply, replyOf } from '../gesture.ts';
 import { whenOf } from '../when-typed.ts';
+import { mistakeHere } from './lifecycle.ts';
 import type { Subcommand } from './subcommand.ts';
 import { typed } from './typed.ts';
 
@@ -14,7 +15,7 @@ export const logCommand: Subcommand = {
   async run(gesture, rest): Promise<Reply> {
     const { core, person, channelId, delivery } = gesture;
     const read = await whenOf(gesture, rest);
-    if ('say' in read) return { text: read.say };
+    if ('say' in read) return mistakeHere(gesture, read.say);
     const moment = read.moment ?? { at: core.store.now().getTime() };
     const outcome = await changeIncident(
       core.store,
