@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Scenario, startScenario } from '../harness/scenario.ts';
+import { declared, endsWell, read, timelineOf } from './eyes.ts';
+
+const START = Date.parse('2025-08-12T17:00:00+01:00');
+const HUB = { host: 'leap.2i2c.cloud', cluster: 'leap' };
+
+let scenario: Scenario;
+let channel: string;
+beforeAll(async () => {
+  scenario = await startScenario({ start: START });
+  channel = await declared(scenario, 'U0BEN', 'sev1 LEAP hub outage');
+  await scenario.pass(32);
+});
+afterAll(() => scenario[Symbol.asyncDispose]());
+
+function hook(): string {
+  return scenario.googleWebhook(scenario.app.url);
+}
+
+async function notified(fields: Parameters<Scenario['google']['notify']>[1]): Promise<number> {
+  const { status } = await scenario.google.notify(hook(), fields);
+  await scenario.quiet();
+  return status;
+}
+
+function said(words: string): number {
+  return read(scenario, channel).split(words).length - 1;
+}
+
+const ALERT = { ...HUB, incidentId: '0.abc1', startedAt: new Date(START + 31 * 60_000) };
+
+describe('Google Cloud Monitoring', () => {
+  test('an alert joins the incident of its service, at the time at which it started', async () => {
+    expect(await notified({ ...ALERT, state: 'open' })).toBe(200);
+    expect(read(scenario, channel)).toMatch(
+      /🔴 .*leap\.2i2c\.cloud.* It had been failing for about 31 min before it opened\./,
+    );
+    const timeline = await timelineOf(scenario, 'U0BEN', channel);
+    expect(timeline).toMatch(/\*17:31 BST\* .*leap\.2i2c\.cloud/);
+  });
+
+  test('told again, it is still one line', async () => {
+    expect(await notified({ ...ALERT, state: 'open' })).toBe(200);
+    expect(said('🔴')).toBe(1 + 1); // the card's own red mark and the alert
+    const timeline = await timelineOf(scenario, 'U0BEN', channel);
+    expect(timeline.match(/leap\.2i2c\.cloud/g)?.length).toBe(1);
+  });
+
+  test('its end completes the same line', async () => {
+    await scenario.pass(8);
+    expect(await notified({ ...ALERT, state: 'closed', endedAt: new Date(START + 39 * 60_000) })).toBe(200);
+    expect(await notified({ ...ALERT, state: 'closed', endedAt: new Date(START + 39 * 60_000) })).toBe(200);
+    expect(said('🟢 Recovered:')).toBe(1);
+    const timeline = await timelineOf(scenario, 'U0BEN', channel);
+    expect(timeline).toMatch(/\*17:31 BST\* \(until 17:39 BST\) .*leap\.2i2c\.cloud/);
+    expect(timeline.match(/leap\.2i2c\.cloud/g)?.length).toBe(1);
+  });
+
+  test('closed before it opened, it is one line too', async () => {
+    const other = { ...HUB, incidentId: '0.abc2', startedAt: new Date(START + 35 * 60_000) };
+    await notified({ ...other, state: 'closed', endedAt: new Date(START + 36 * 60_000) });
+    await notified({ ...other, state: 'open' });
+    const timeline = await timelineOf(scenario, 'U0BEN', channel);
+    expect(timeline).toMatch(/\*17:35 BST\* \(until 17:36 BST\)/);
+    expect(timeline.match(/\*17:35 BST\*/g)).toHaveLength(1);
+  });
+
+  test('one of another service joins nothing', async () => {
+    const before = read(scenario, channel);
+    expect(await notified({ host: 'hub.other.org', cluster: 'other', state: 'open' })).toBe(200);
+    expect(read(scenario, channel)).toBe(before);
+  });
+
+  test('the console’s test notification is answered and changes nothing', async () => {
+    const before = read(scenario, channel);
+    expect(await scenario.google.notifyTest(hook())).toBe(200);
+    await scenario.quiet();
+    expect(read(scenario, channel)).toBe(before);
+  });
+
+  test('a wrong token is refused', async () => {
+    const before = read(scenario, channel);
+    const forged = `${scenario.app.url}/webhooks/google-monitoring?token=wrong`;
+    const { status } = await scenario.google.notify(forged, { ...HUB, state: 'open' });
+    await scenario.quiet();
+    expect(status).toBe(401);
+    expect(read(scenario, channel)).toBe(before);
+  });
+});
+
+describe('the same alert through PagerDuty', () => {
+  test('is the one line that Google told already', async () => {
+    const { alert } = await scenario.google.notify(hook(), {
+      ...HUB,
+      incidentId: '0.abc3',
+      startedAt: new Date(START + 38 * 60_000),
+    });
+    relay(scenario.google.relayedText(alert));
+    await scenario.quiet();
+    const timeline = await timelineOf(scenario, 'U0BEN', channel);
+    expect(timeline.match(/\*17:38 BST\*/g)).toHaveLength(1);
+  });
+
+  test('or it comes first, and Google’s own word joins it', async () => {
+    const alert = scenario.google.alert({ ...HUB, startedAt: new Date(START + 37 * 60_000) });
+    relay(scenario.google.relayedText(alert));
+    await scenario.quiet();
+    expect((await timelineOf(scenario, 'U0BEN', channel)).match(/\*17:37 BST\*/g)).toHaveLength(1);
+    await notified(alert);
+    expect((await timelineOf(scenario, 'U0BEN', channel)).match(/\*17:37 BST\*/g)).toHaveLength(1);
+  });
+
+  function relay(title: string): void {
+    scenario.pagerduty.openByIntegration({ title, details: '', serviceId: 'PSVC01', urgency: 'high' });
+  }
+});
+
+endsWell(() => scenario);
