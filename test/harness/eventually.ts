@@ -1,5 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** Looking costs time that the bot needs. */
+const PAUSE_MS = 100;
+
 /** Looks again and again until `look` stops throwing; then answers what it found. Throws its last complaint. */
 export async function eventually<Found>(
   look: () => Found | Promise<Found>,
@@ -12,6 +15,6 @@ export async function eventually<Found>(
     } catch (error) {
       if (performance.now() > givenUp) throw error;
     }
-    await sleep(15);
+    await sleep(PAUSE_MS);
   }
 }
