@@ -1,7 +1,8 @@
 import { nothing } from '../domain/decision.ts';
-import { acknowledgePage } from '../domain/paging.ts';
+import { acknowledgePage } from '../domain/page-answers.ts';
 import { personIdOf } from '../domain/people.ts';
 import type { PersonId } from '../domain/words.ts';
+import { parseRelayedAlert } from '../google-monitoring/relayed-text.ts';
 import type { Core } from '../jobs/context.ts';
 import { readPagerKey } from '../jobs/pagerduty.ts';
 import { alertFromPagerDuty } from '../pagerduty/alert.ts';
@@ -17,7 +18,7 @@ export async function takePagerDutyEvent(core: Core, event: PagerDutyEvent, deli
   const told = event as PagerDutyIncidentEvent;
   const key = readPagerKey(told.incidentKey ?? '');
   if (!key) {
-    const alert = alertFromPagerDuty(told);
+    const alert = alertFromPagerDuty(told, parseRelayedAlert);
     if (alert) await takeAlert(core, alert);
     return;
   }

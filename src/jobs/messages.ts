@@ -1,7 +1,7 @@
 import type { EffectName, ShownMessage } from '../domain/decision.ts';
 import { nothing } from '../domain/decision.ts';
 import { placed } from '../domain/declare.ts';
-import { pageSent } from '../domain/paging.ts';
+import { pageSent } from '../domain/page-delivery.ts';
 import { recall, remember } from '../store/remembered.ts';
 import type { Drawn, Posting } from '../world.ts';
 import { type Job, NotYet, nowOf, record, type Task } from './context.ts';

@@ -2,7 +2,7 @@ import { profileOfPerson } from '../actions/profiles.ts';
 import { clockTime } from '../domain/clock-words.ts';
 import type { Effect } from '../domain/decision.ts';
 import type { Incident } from '../domain/incident.ts';
-import { pageFailed, pageSent } from '../domain/paging.ts';
+import { pageFailed, pageSent } from '../domain/page-delivery.ts';
 import type { Page } from '../domain/paging-state.ts';
 import { memberById } from '../domain/people.ts';
 import { isOpen } from '../domain/permitted.ts';
@@ -139,7 +139,7 @@ export const callPolicy: Job<'call-policy'> = async (task) => {
   const ladder = incident.ladders[effect.ladder];
   const policy = core.team.rosters[ladder?.roster ?? '']?.escalationPolicy;
   const { pager } = core.world;
-  if (!ladder || ladder.state !== 'exhausted' || !policy || !pager || !isOpen(incident)) return;
+  if (ladder?.state !== 'exhausted' || !policy || !pager || !isOpen(incident)) return;
   const last = ladder.pages.findLast((id) => incident.pages[id]?.sent.some(({ via }) => via === 'pagerduty'));
   const sent = last ? incident.pages[last]?.sent.find(({ via }) => via === 'pagerduty') : undefined;
   if (sent) {

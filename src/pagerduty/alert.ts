@@ -1,17 +1,22 @@
 import type { IncomingAlert } from '../domain/alert.ts';
-import { parseRelayedAlert } from '../google-monitoring/relayed-text.ts';
 import type { PagerDutyIncidentEvent } from './webhook.ts';
+
+/** Knows the alert of another service in the title that PagerDuty relays it by. */
+type ReadRelayed = (title: string, openedAt: Date) => IncomingAlert | undefined;
 
 /**
  * The alert that an incident of PagerDuty's tells of, when it opens or ends; undefined for what only
- * moves it. One that relays Google's alert has Google's fingerprint. Whether the incident is a page of
- * our own is for the caller to know, by its key.
+ * moves it. One that relays another service's alert has that one's fingerprint. Whether the incident is
+ * a page of our own is for the caller to know, by its key.
  */
-export function alertFromPagerDuty(event: PagerDutyIncidentEvent): IncomingAlert | undefined {
+export function alertFromPagerDuty(
+  event: PagerDutyIncidentEvent,
+  readRelayed: ReadRelayed,
+): IncomingAlert | undefined {
   const closed = event.kind === 'resolved';
   if (!closed && event.kind !== 'triggered' && event.kind !== 'reopened') return undefined;
   const opened = event.createdAt ?? event.occurredAt;
-  const relayed = parseRelayedAlert(event.title, opened);
+  const relayed = readRelayed(event.title, opened);
   const link = relayed?.link ?? event.url;
   return {
     source: 'pagerduty',

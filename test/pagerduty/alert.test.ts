@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseRelayedAlert } from '../../src/google-monitoring/relayed-text.ts';
 import { alertFromPagerDuty } from '../../src/pagerduty/alert.ts';
 import type { PagerDutyIncidentEvent } from '../../src/pagerduty/webhook.ts';
 
@@ -23,7 +24,7 @@ const RELAYED =
 
 describe('an incident of PagerDuty as an alert', () => {
   it('opens when it was created', () => {
-    expect(alertFromPagerDuty(EVENT)).toEqual({
+    expect(alertFromPagerDuty(EVENT, parseRelayedAlert)).toEqual({
       source: 'pagerduty',
       fingerprint: 'pagerduty:PGR0VU2',
       state: 'open',
@@ -37,7 +38,7 @@ describe('an incident of PagerDuty as an alert', () => {
 
   it('closes when it is resolved, with the same fingerprint', () => {
     const resolved = { ...EVENT, kind: 'resolved', occurredAt: new Date('2025-08-12T17:00:00Z') } as const;
-    expect(alertFromPagerDuty(resolved)).toMatchObject({
+    expect(alertFromPagerDuty(resolved, parseRelayedAlert)).toMatchObject({
       fingerprint: 'pagerduty:PGR0VU2',
       state: 'closed',
       startedAt: new Date('2025-08-12T16:32:02Z'),
@@ -46,14 +47,16 @@ describe('an incident of PagerDuty as an alert', () => {
   });
 
   it('is Google’s alert where it relays one', () => {
-    expect(alertFromPagerDuty({ ...EVENT, title: RELAYED })).toMatchObject({
+    expect(alertFromPagerDuty({ ...EVENT, title: RELAYED }, parseRelayedAlert)).toMatchObject({
       source: 'pagerduty',
       fingerprint: 'google:0.abc',
       startedAt: new Date('2025-08-12T16:32:00Z'),
       title: 'Uptime check for leap.2i2c.cloud is failing',
       labels: { host: 'leap.2i2c.cloud', cluster: 'leap', priority: 'P1' },
     });
-    expect(alertFromPagerDuty({ ...EVENT, kind: 'resolved', title: RELAYED })).toMatchObject({
+    expect(
+      alertFromPagerDuty({ ...EVENT, kind: 'resolved', title: RELAYED }, parseRelayedAlert),
+    ).toMatchObject({
       state: 'closed',
     });
   });
@@ -61,7 +64,7 @@ describe('an incident of PagerDuty as an alert', () => {
   it.each(['acknowledged', 'reassigned', 'escalated', 'priority-updated'] as const)(
     'is none when only %s',
     (kind) => {
-      expect(alertFromPagerDuty({ ...EVENT, kind })).toBeUndefined();
+      expect(alertFromPagerDuty({ ...EVENT, kind }, parseRelayedAlert)).toBeUndefined();
     },
   );
 });

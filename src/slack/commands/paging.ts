@@ -1,7 +1,8 @@
 import { changeIncident } from '../../actions/change.ts';
 import { profileOfPerson } from '../../actions/profiles.ts';
 import { nothing } from '../../domain/decision.ts';
-import { acknowledgePage, askPage, declinePage, pageToAnswer } from '../../domain/paging.ts';
+import { acknowledgePage, declinePage, pageToAnswer } from '../../domain/page-answers.ts';
+import { askPage } from '../../domain/paging.ts';
 import { asTyped, mention } from '../../domain/sentence.ts';
 import { type Gesture, type Reply, replyOf } from '../gesture.ts';
 import { takePerson } from '../mentions.ts';
