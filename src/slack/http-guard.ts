@@ -1,5 +1,5 @@
 import type { NextFunction, Request, Response } from 'express';
-import { readBody } from '../http/body.ts';
+import { jsonObject, readBody } from '../http/body.ts';
 
 /** Slack's own largest deliveries are far below. */
 const MAX_BYTES = 1_000_000;
@@ -7,7 +7,7 @@ const TOLERANCE_S = 5 * 60;
 
 /**
  * Stands before Bolt's receiver and turns away what it would take or stumble over: times in the future,
- * signatures of no version, bodies that are no object. Whoever passes still has the signature checked there.
+ * signatures of no version, bodies that are no delivery. Whoever passes still has the signature checked there.
  */
 export async function guardSlackRequest(
   request: Request,
@@ -28,7 +28,7 @@ export async function guardSlackRequest(
     return;
   }
   const type = (request.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-  if (!holdsObject(type, body.bytes.toString('utf8'))) {
+  if (!isDelivery(type, body.bytes)) {
     response.status(400).send();
     return;
   }
@@ -47,19 +47,20 @@ function isSigned(header: string | undefined): boolean {
   return header !== undefined && /^v0=[0-9a-f]{64}$/.test(header);
 }
 
-function holdsObject(type: string, text: string): boolean {
-  if (type === 'application/x-www-form-urlencoded') {
-    const payload = new URLSearchParams(text).get('payload');
-    return payload === null || isObject(payload);
+/** Bolt waits three seconds over what it cannot place, and stumbles over an event that is none. */
+function isDelivery(type: string, bytes: Buffer): boolean {
+  if (type === 'application/json') {
+    const body = jsonObject(bytes);
+    return body?.type === 'event_callback' ? hasType(body.event) : hasType(body);
   }
-  return type === 'application/json' && isObject(text);
+  if (type !== 'application/x-www-form-urlencoded') return false;
+  const form = new URLSearchParams(bytes.toString('utf8'));
+  const payload = form.get('payload');
+  return payload === null
+    ? form.has('command') || form.has('ssl_check')
+    : hasType(jsonObject(Buffer.from(payload)));
 }
 
-function isObject(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
-  }
+function hasType(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 }
