@@ -19,7 +19,7 @@ export class SettingsError extends Error {
 
 /**
  * Reads the settings. An empty variable counts as unset.
- * `serve` needs a way in, Slack or the HTTP API; the other commands work without. Throws `SettingsError`.
+ * `serve` needs Slack; the other commands work without. Throws `SettingsError`.
  */
 export function readEnvironment(env: NodeJS.ProcessEnv, purpose: 'serve' | 'offline' = 'serve'): Settings {
   const given = pickGiven(env);
@@ -102,14 +102,6 @@ function missingPartners(given: Given): string[] {
 }
 
 function missingWayIn(given: Given): string[] {
-  const slack =
-    given.SLACK_BOT_TOKEN || given.SLACK_APP_TOKEN || given.SLACK_SIGNING_SECRET || given.SLACK_API_URL;
-  if (!slack) {
-    if (given.API_TOKEN) return [];
-    return [
-      'SLACK_BOT_TOKEN is not set; it starts with xoxb- and stands in the app under "OAuth & Permissions". Without Slack, set API_TOKEN for the HTTP API',
-    ];
-  }
   const problems: string[] = [];
   if (!given.SLACK_BOT_TOKEN) {
     problems.push(

@@ -126,8 +126,8 @@ describe('the environment', () => {
     expect(problemsOf(env).join('\n')).toContain(words);
   });
 
-  test('a team without Slack has the HTTP API, and offline commands need neither', () => {
-    expect(readEnvironment({ API_TOKEN: 'x' }).slack).toBeUndefined();
+  test('serving needs Slack, and offline commands do not', () => {
+    expect(problemsOf({ API_TOKEN: 'x' }).join('\n')).toContain('SLACK_BOT_TOKEN is not set');
     expect(problemsOf({}, 'offline')).toEqual([]);
   });
 
