@@ -1,6 +1,7 @@
 import type { RecordedMessage } from '../domain/entries.ts';
-import { entryOfMessage, type Mark, markMessage, unmarkMessage } from '../domain/entries.ts';
+import { entryOfMessage, type Mark } from '../domain/entries.ts';
 import type { EntryOrigin } from '../domain/facts.ts';
+import { markMessage, unmarkMessage } from '../domain/marks.ts';
 import type { MessageRef, Moment, PersonId } from '../domain/words.ts';
 import type { Core } from '../jobs/context.ts';
 import { changeIncident, type Outcome, type Which } from './change.ts';
@@ -32,8 +33,13 @@ export function recordUnmark(
   return changeIncident(
     core.store,
     { channelId: source.channel },
-    async (_, reads) =>
-      unmarkMessage(await reads.entry(entryOfMessage(source)), unmarked, core.store.now().getTime()),
+    async (incident, reads) =>
+      unmarkMessage(
+        incident,
+        await reads.entry(entryOfMessage(source)),
+        unmarked,
+        core.store.now().getTime(),
+      ),
     delivery === undefined ? {} : { delivery },
   );
 }

@@ -1,5 +1,5 @@
-import { type Decision, type Effect, nothing, refuse } from './decision.ts';
-import type { EntryContent, EntryOrigin, NewFact } from './facts.ts';
+import { type Decision, nothing, refuse } from './decision.ts';
+import type { EntryContent } from './facts.ts';
 import type { Incident } from './incident.ts';
 import { objection } from './permitted.ts';
 import { mention } from './sentence.ts';
@@ -20,101 +20,6 @@ export interface RecordedMessage {
 /** A message is one entry, whoever records it and however often. */
 export function entryOfMessage(source: MessageRef): string {
   return `message-${source.channel}-${source.ts}`;
-}
-
-/** A reaction, or the message shortcut, puts a message into the timeline at the message's own time. */
-export function markMessage(
-  incident: Incident,
-  entry: Entry | undefined,
-  marked: { message: RecordedMessage; mark: Mark; by: PersonId; origin: EntryOrigin; moment?: Moment },
-  now: Instant,
-): Decision {
-  const against = objection(incident, marked.mark === 'action_item' ? 'action' : 'log');
-  if (against) return refuse(against);
-  const { message, mark, origin } = marked;
-  const id = entryOfMessage(message.source);
-  const by: Actor = { kind: 'person', id: marked.by };
-  if (entry?.marks.some((other) => other.mark === mark && other.person === marked.by)) return nothing();
-
-  const facts: NewFact[] = [];
-  if (!entry) {
-    const content: EntryContent = { ...message.content, kind: mark === 'update' ? 'update' : 'message' };
-    facts.push({
-      type: 'entry-recorded',
-      entry: id,
-      origin,
-      content,
-      moment: marked.moment ?? { at: message.at },
-      ...(message.author === undefined ? {} : { author: message.author }),
-      source: message.source,
-      by,
-      at: now,
-      key: `entry:${id}`,
-    });
-  } else if (entry.removed) {
-    facts.push({ type: 'entry-restored', entry: id, by, at: now });
-  }
-  facts.push({ type: 'entry-marked', entry: id, mark, person: marked.by, by, at: now });
-  const first = !entry?.marks.some((other) => other.mark === mark);
-  if (first) facts.push(...consequences(incident, id, message, mark, by, now));
-  return { facts, effects: markEffects(id, message.source, mark, facts) };
-}
-
-/** A hammer makes an action item of the message, a bulb a lesson; each once. */
-function consequences(
-  incident: Incident,
-  entry: string,
-  message: RecordedMessage,
-  mark: Mark,
-  by: Actor,
-  at: Instant,
-): NewFact[] {
-  const text = message.content.text;
-  if (mark === 'action_item') {
-    const action = `${incident.actions.length + 1}`;
-    return [{ type: 'action-added', action, title: text, entry, by, at, key: `action:${entry}` }];
-  }
-  if (mark === 'lesson') {
-    const lesson = `${incident.lessons.length + 1}`;
-    return [{ type: 'lesson-added', lesson, kind: 'badly', text, entry, by, at, key: `lesson:${entry}` }];
-  }
-  return [];
-}
-
-function markEffects(entry: string, source: MessageRef, mark: Mark, facts: NewFact[]): Effect[] {
-  const issues = facts.flatMap((fact): Effect[] =>
-    fact.type === 'action-added' ? [{ do: 'open-issue', action: fact.action }] : [],
-  );
-  const card: Effect[] = mark === 'timeline' ? [] : [{ do: 'show', message: 'card' }];
-  return [{ do: 'mark-message', source, entry }, ...card, ...issues];
-}
-
-/** Taking the last such reaction away takes the entry out; it stays restorable. */
-export function unmarkMessage(
-  entry: Entry | undefined,
-  unmarked: { mark: Mark; person: PersonId },
-  now: Instant,
-): Decision {
-  const standing = entry?.marks.some(
-    ({ mark, person }) => mark === unmarked.mark && person === unmarked.person,
-  );
-  if (!entry || !standing) return nothing();
-  const by: Actor = { kind: 'person', id: unmarked.person };
-  const facts: NewFact[] = [{ type: 'entry-unmarked', entry: entry.id, ...unmarked, by, at: now }];
-  const last = entry.marks.length === 1;
-  if (last && !entry.removed && entry.origin === 'reaction') {
-    facts.push({
-      type: 'entry-removed',
-      entry: entry.id,
-      why: 'the last reaction was taken away',
-      by,
-      at: now,
-    });
-  }
-  return {
-    facts,
-    effects: entry.source ? [{ do: 'mark-message', source: entry.source, entry: entry.id }] : [],
-  };
 }
 
 /** `/incident log`: words with a time of their own. `when` is that time in words. */

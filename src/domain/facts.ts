@@ -93,15 +93,19 @@ export type FactBody =
   | { type: 'entry-unmarked'; entry: string; mark: string; person: PersonId }
   | { type: 'entry-edited'; entry: string; text: string }
   | { type: 'entry-retimed'; entry: string; moment: Moment }
+  /** A message turns out to be an update that went out, or not to be one. `moment` is the entry's. */
+  | { type: 'entry-kind-changed'; entry: string; kind: EntryKind; moment: Moment }
   | { type: 'entry-removed'; entry: string; why: string }
   | { type: 'entry-restored'; entry: string }
   | { type: 'alert-closed'; entry: string; endedAt: Instant }
   | { type: 'action-added'; action: string; title: string; category?: ActionCategory; entry?: string }
   | { type: 'action-withdrawn'; action: string }
+  | { type: 'action-restored'; action: string }
   | { type: 'action-linked'; action: string; url: string }
   | { type: 'action-done'; action: string }
   | { type: 'lesson-added'; lesson: string; kind: LessonKind; text: string; entry?: string }
   | { type: 'lesson-withdrawn'; lesson: string }
+  | { type: 'lesson-restored'; lesson: string }
   | { type: 'summary-written'; summary?: string; resolution?: string }
   | { type: 'report-made'; file: string };
 

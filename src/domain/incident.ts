@@ -1,5 +1,6 @@
 import type { Fact } from './facts.ts';
 import { changePaging, type Ladder, type Page } from './paging-state.ts';
+import { changeUpdates, NO_UPDATES, type Updates } from './updates.ts';
 import type {
   ActionCategory,
   Actor,
@@ -32,6 +33,8 @@ export interface ActionItem {
   done: boolean;
   withdrawn: boolean;
   addedBy: Actor;
+  /** The entry that it was made of. */
+  entry?: string;
 }
 
 export interface Lesson {
@@ -40,6 +43,8 @@ export interface Lesson {
   text: string;
   withdrawn: boolean;
   by: Actor;
+  /** The entry that it was made of. */
+  entry?: string;
 }
 
 /** One interruption, as its facts add up. Every field is derived from them and from nothing else. */
@@ -70,7 +75,7 @@ export interface Incident {
   actions: ActionItem[];
   lessons: Lesson[];
   /** When the community or stakeholders were last told, and how often. */
-  updates: { count: number; firstAt?: Instant; lastAt?: Instant };
+  updates: Updates;
   summary?: string;
   resolution?: string;
   reportFile?: string;
@@ -107,7 +112,7 @@ export function beginIncident(id: IncidentId, fact: Fact & { type: 'declared' })
     pages: {},
     actions: [],
     lessons: [],
-    updates: { count: 0 },
+    updates: NO_UPDATES,
     seq: fact.seq,
   };
 }
@@ -162,24 +167,41 @@ function change(incident: Incident, fact: Fact): Incident {
     case 'page-unanswered':
       return changePaging(incident, fact);
     case 'entry-recorded':
-      return fact.content.kind === 'update' ? countUpdate(incident, fact.moment.at) : incident;
+    case 'entry-kind-changed':
+    case 'entry-retimed':
+    case 'entry-removed':
+    case 'entry-restored':
+      return { ...incident, updates: changeUpdates(incident.updates, fact) };
     case 'action-added': {
-      const { action: id, title, category } = fact;
-      const item = { id, title, done: false, withdrawn: false, addedBy: fact.by };
-      return { ...incident, actions: [...incident.actions, category ? { ...item, category } : item] };
+      const { action: id, title, category, entry, by } = fact;
+      const item: ActionItem = {
+        id,
+        title,
+        ...(category === undefined ? {} : { category }),
+        done: false,
+        withdrawn: false,
+        addedBy: by,
+        ...(entry === undefined ? {} : { entry }),
+      };
+      return { ...incident, actions: [...incident.actions, item] };
     }
     case 'action-withdrawn':
       return { ...incident, actions: changeById(incident.actions, fact.action, { withdrawn: true }) };
+    case 'action-restored':
+      return { ...incident, actions: changeById(incident.actions, fact.action, { withdrawn: false }) };
     case 'action-linked':
       return { ...incident, actions: changeById(incident.actions, fact.action, { url: fact.url }) };
     case 'action-done':
       return { ...incident, actions: changeById(incident.actions, fact.action, { done: true }) };
     case 'lesson-added': {
-      const { lesson: id, kind, text, by } = fact;
-      return { ...incident, lessons: [...incident.lessons, { id, kind, text, by, withdrawn: false }] };
+      const { lesson: id, kind, text, by, entry } = fact;
+      const lesson = { id, kind, text, by, withdrawn: false, ...(entry === undefined ? {} : { entry }) };
+      return { ...incident, lessons: [...incident.lessons, lesson] };
     }
     case 'lesson-withdrawn':
       return { ...incident, lessons: changeById(incident.lessons, fact.lesson, { withdrawn: true }) };
+    case 'lesson-restored':
+      return { ...incident, lessons: changeById(incident.lessons, fact.lesson, { withdrawn: false }) };
     case 'summary-written':
       return {
         ...incident,
@@ -191,9 +213,6 @@ function change(incident: Incident, fact: Fact): Incident {
     case 'entry-marked':
     case 'entry-unmarked':
     case 'entry-edited':
-    case 'entry-retimed':
-    case 'entry-removed':
-    case 'entry-restored':
     case 'alert-closed':
       return incident;
   }
@@ -235,17 +254,6 @@ function changeHandoffs(
   return { ...Object.fromEntries(others), [fact.handoff]: offered };
 }
 
-function countUpdate(incident: Incident, at: Instant): Incident {
-  const { count, firstAt, lastAt } = incident.updates;
-  const updates = {
-    count: count + 1,
-    firstAt: Math.min(firstAt ?? at, at),
-    lastAt: Math.max(lastAt ?? at, at),
-  };
-  return { ...incident, updates };
-}
-
-/** Takes part, if not already; the order of coming is kept. */
 function withPerson(incident: Incident, person: PersonId): Incident {
   return incident.people.includes(person) ? incident : { ...incident, people: [...incident.people, person] };
 }

@@ -99,6 +99,7 @@ type EntryChange = Fact & {
     | 'entry-unmarked'
     | 'entry-edited'
     | 'entry-retimed'
+    | 'entry-kind-changed'
     | 'entry-removed'
     | 'entry-restored'
     | 'alert-closed';
@@ -123,6 +124,8 @@ function changeEntry(entry: Entry, fact: EntryChange): Entry {
       };
     case 'entry-retimed':
       return { ...entry, moment: fact.moment };
+    case 'entry-kind-changed':
+      return { ...entry, kind: fact.kind, content: { ...entry.content, kind: fact.kind } };
     case 'entry-removed':
       return { ...entry, removed: true };
     case 'entry-restored':

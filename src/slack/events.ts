@@ -49,13 +49,14 @@ export async function onReaction(
   const mark = markOf(core.team.reactions, event.reaction);
   if (!mark || type !== 'message' || !channel || !ts || event.user === botUserId) return;
   const source = { channel, ts };
-  if (!added) {
-    await recordUnmark(core, source, { mark, person: event.user }, delivery);
-    return;
-  }
   const seen = await seenMessage(core, source);
   if (!seen) {
+    // One after the other: what is taken away again waits behind what was added.
     await recordReactionLater(core, { source, mark, person: event.user, added }, delivery);
+    return;
+  }
+  if (!added) {
+    await recordUnmark(core, source, { mark, person: event.user }, delivery);
     return;
   }
   const message = core.world.chat.read(channel, seen);

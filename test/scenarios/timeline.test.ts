@@ -162,6 +162,23 @@ describe('reactions', () => {
     expect(botMarks(channel, ts)).toEqual(['white_check_mark']);
   });
 
+  test('🔨 taken away takes the action item back; put again, it is the same one and the same issue', async () => {
+    const ts = await says(scenario, 'U0ANA', channel, 'Watch the expiry');
+    await reacts(scenario, 'U0BEN', channel, ts, 'hammer');
+    const issues = scenario.github.issues('2i2c-org/infrastructure');
+    scenario.slack.unreact('U0BEN', channel, ts, 'hammer');
+    await scenario.quiet();
+    expect(read(scenario, channel)).toMatch(
+      /Action item 2 is taken back; <https:\S+\|its issue> stays open until somebody closes it\./,
+    );
+    expect(cardOf(scenario, channel)).toContain('🔨 1 action item');
+    expect(botMarks(channel, ts)).toEqual([]);
+    await reacts(scenario, 'U0BEN', channel, ts, 'hammer');
+    expect(cardOf(scenario, channel)).toContain('🔨 2 action items');
+    expect(botMarks(channel, ts)).toEqual(['white_check_mark']);
+    expect(scenario.github.issues('2i2c-org/infrastructure')).toEqual(issues);
+  });
+
   test('💡 makes a lesson, 📣 an update that the card counts', async () => {
     const lesson = await says(scenario, 'U0ANA', channel, 'Nobody watched the expiry');
     await reacts(scenario, 'U0BEN', channel, lesson, 'bulb');
@@ -171,6 +188,19 @@ describe('reactions', () => {
     await reacts(scenario, 'U0BEN', channel, update, 'mega');
     expect(cardOf(scenario, channel)).toContain('☑ community told 18:09 BST');
     expect(botMarks(channel, update)).toEqual(['white_check_mark']);
+  });
+
+  test('📣 on a message that is in the timeline already counts as well, until it is taken away', async () => {
+    const other = await declared(scenario, 'U0BEN', 'sev3 Told late');
+    const ts = await says(scenario, 'U0BEN', other, 'Mail to everybody is out');
+    await reacts(scenario, 'U0BEN', other, ts, 'pushpin');
+    expect(cardOf(scenario, other)).toContain('☐ community told');
+    await reacts(scenario, 'U0BEN', other, ts, 'mega');
+    expect(cardOf(scenario, other)).toContain('☑ community told');
+    scenario.slack.unreact('U0BEN', other, ts, 'mega');
+    await scenario.quiet();
+    expect(cardOf(scenario, other)).toContain('☐ community told');
+    expect(botMarks(other, ts)).toEqual(['white_check_mark']);
   });
 
   test('delivered again, or with a skin tone or another emoji, changes nothing', async () => {
