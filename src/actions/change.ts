@@ -68,6 +68,11 @@ export async function changeIncident(
   });
 }
 
+/** Whether this delivery brought something about before. */
+export async function wasTaken(store: Store, delivery: string): Promise<boolean> {
+  return (await store.database.prisma.delivery.findUnique({ where: { key: delivery } })) !== null;
+}
+
 /** Starts an incident: its first fact is `declared`. */
 export async function beginIncidentWith(
   store: Store,

@@ -1,3 +1,4 @@
+import { wasTaken } from '../../actions/change.ts';
 import type { Wish } from '../../actions/declare-incident.ts';
 import { declareIncident, sameThing } from '../../actions/declare-incident.ts';
 import { TITLE_MAX } from '../../domain/declare.ts';
@@ -55,6 +56,8 @@ export function readWish(gesture: Pick<Gesture, 'person' | 'core'>, text: string
 export async function declareOrOffer(gesture: Gesture, wish: Wish): Promise<Reply> {
   const standing = await sameThing(gesture.core, wish);
   if (!standing) return replyOf(await declareIncident(gesture.core, wish, gesture.delivery));
+  // What stands may be what this very command declared, heard once more.
+  if (await wasTaken(gesture.core.store, gesture.delivery)) return replyOf({ kind: 'repeated' });
   const where = standing.channel ? ` in [#${standing.channel.name}](channel:${standing.channel.id})` : '';
   const name = incidentName(standing.number);
   const text = `${name} “${asTyped(standing.title)}” is open already${where}. Is it the same?`;

@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ALWAYS_ON_DUTY } from '../harness/always-on-duty.ts';
+import { eventually } from '../harness/eventually.ts';
+import { type Scenario, startScenario } from '../harness/scenario.ts';
+import { entriesOf } from './entries.ts';
+import { expectDeclaredOnce, onlyChannel } from './whole-incident.ts';
+
+let scenario: Scenario;
+beforeAll(async () => {
+  scenario = await startScenario({
+    team: ALWAYS_ON_DUTY,
+    socketMode: true,
+    movedTime: false,
+    rateLimits: false,
+  });
+});
+afterAll(() => scenario?.[Symbol.asyncDispose]());
+
+const texts = async (channel: string) =>
+  (await entriesOf(scenario, channel)).map(({ content }) => content.text);
+
+test('a declare and a reaction work without a public address', async () => {
+  const { slack } = scenario;
+  expect(await scenario.incident('U0BEN', 'incidents', 'declare sev1 By socket')).toMatch(
+    /^INC-1 is declared/,
+  );
+  await eventually(() => expectDeclaredOnce(scenario, 'By socket'));
+  const channel = onlyChannel(scenario, 'By socket');
+  const said = slack.say('U0BEN', channel, 'Heard by socket');
+  slack.react('U0BEN', channel, said.ts, 'pushpin');
+  await scenario.quiet();
+  expect(await texts(channel)).toEqual(['Heard by socket']);
+});
+
+test('Slack hangs up; what happens in the gap comes again and is kept once', async () => {
+  const { slack } = scenario;
+  const channel = onlyChannel(scenario, 'By socket');
+  const said = slack.say('U0BEN', channel, 'Said in the gap');
+  slack.disconnectSockets('refresh_requested');
+  await eventually(() => expect(slack.socketConnections).toBe(0));
+  slack.react('U0BEN', channel, said.ts, 'pushpin');
+  await slack.settled();
+  await eventually(() => expect(slack.socketConnections).toBe(1));
+  await slack.retryPending();
+  await slack.retryPending();
+  await scenario.quiet();
+  expect(await texts(channel)).toEqual(['Heard by socket', 'Said in the gap']);
+  expect(slack.pendingRetries).toBe(0);
+});
+
+test('one delivery four times over is one entry', async () => {
+  const { slack } = scenario;
+  await slack.redeliver('last', 4);
+  await scenario.quiet();
+  expect(await texts(onlyChannel(scenario, 'By socket'))).toHaveLength(2);
+});
+
+test('being told of a limit on events ends nothing', async () => {
+  const { slack } = scenario;
+  expect(await scenario.incident('U0BEN', onlyChannel(scenario, 'By socket'), 'status identified')).toContain(
+    'identified',
+  );
+});
