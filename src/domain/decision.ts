@@ -15,7 +15,14 @@ export type Effect =
   | { do: 'say-to'; notice: string; person: PersonId; text: string }
   | { do: 'set-topic' }
   | { do: 'add-bookmarks' }
-  | { do: 'record-reaction'; source: MessageRef; mark: Mark; person: PersonId; added: boolean }
+  | {
+      do: 'record-reaction';
+      source: MessageRef;
+      mark: Mark;
+      person: PersonId;
+      added: boolean;
+      when: string;
+    }
   | { do: 'mark-message'; source: MessageRef; entry: string }
   | { do: 'climb'; ladder: string; at?: Instant }
   | { do: 'page-by-pagerduty'; page: string }

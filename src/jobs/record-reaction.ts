@@ -1,13 +1,13 @@
 import type { SeenMessage } from '../actions/messages.ts';
 import { keepMessage, seenMessage } from '../actions/messages.ts';
-import { recordMark, recordUnmark } from '../actions/record-reaction.ts';
+import { recordReaction as record, recordReactionGone } from '../actions/record-reaction.ts';
 import type { Job } from './context.ts';
 
 /** Fetches the very message that was reacted to, thread reply or not, and records it. */
 export const recordReaction: Job<'record-reaction'> = async ({ core, effect }) => {
-  const { source, mark, person, added } = effect;
+  const { source, added } = effect;
   if (!added) {
-    await recordUnmark(core, source, { mark, person });
+    await recordReactionGone(core, effect);
     return;
   }
   const seen = await seenMessage(core, source);
@@ -17,10 +17,5 @@ export const recordReaction: Job<'record-reaction'> = async ({ core, effect }) =
     return;
   }
   if (!seen) await keepMessage(core, source.channel, message);
-  await recordMark(core, {
-    message: core.world.chat.read(source.channel, message),
-    mark,
-    by: person,
-    origin: 'reaction',
-  });
+  await record(core, core.world.chat.read(source.channel, message), effect);
 };

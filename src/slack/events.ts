@@ -2,7 +2,7 @@ import { changeIncident } from '../actions/change.ts';
 import type { SeenMessage } from '../actions/messages.ts';
 import { keepMessage, seenMessage } from '../actions/messages.ts';
 import { keepProfile, profileOfPerson } from '../actions/profiles.ts';
-import { recordMark, recordReactionLater, recordUnmark } from '../actions/record-reaction.ts';
+import { recordReaction, recordReactionGone, recordReactionLater } from '../actions/record-reaction.ts';
 import { nothing } from '../domain/decision.ts';
 import type { Mark } from '../domain/entries.ts';
 import type { Reactions } from '../domain/team.ts';
@@ -36,6 +36,7 @@ interface ReactionEvent {
   user: string;
   reaction: string;
   item: { type: string; channel?: string; ts?: string };
+  event_ts: string;
 }
 
 /** A reaction that means something puts its message into the timeline, or takes it out. */
@@ -49,18 +50,18 @@ export async function onReaction(
   const mark = markOf(core.team.reactions, event.reaction);
   if (!mark || type !== 'message' || !channel || !ts || event.user === botUserId) return;
   const source = { channel, ts };
+  const reaction = { source, mark, person: event.user, when: event.event_ts };
   const seen = await seenMessage(core, source);
   if (!seen) {
     // One after the other: what is taken away again waits behind what was added.
-    await recordReactionLater(core, { source, mark, person: event.user, added }, delivery);
+    await recordReactionLater(core, { ...reaction, added }, delivery);
     return;
   }
   if (!added) {
-    await recordUnmark(core, source, { mark, person: event.user }, delivery);
+    await recordReactionGone(core, reaction, delivery);
     return;
   }
-  const message = core.world.chat.read(channel, seen);
-  await recordMark(core, { message, mark, by: event.user, origin: 'reaction' }, delivery);
+  await recordReaction(core, core.world.chat.read(channel, seen), reaction, delivery);
 }
 
 /** `thumbsup::skin-tone-3` is still a thumb. */

@@ -107,7 +107,7 @@ export function asServiceError(method: string, error: unknown): ServiceError {
     const kind = status >= 500 ? 'unknown-outcome' : 'refused';
     return slackError(kind, `Slack answered ${method} with HTTP ${status}.`, `http_${status}`);
   }
-  if (error instanceof Error && /retry.*429|status.*429|rate limit/i.test(error.message)) {
+  if (error instanceof Error && /retry-after header/i.test(error.message)) {
     return limited(method, RETRY_AFTER_MS);
   }
   const reason = connectionFault(error);

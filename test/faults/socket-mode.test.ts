@@ -56,7 +56,7 @@ test('one delivery four times over is one entry', async () => {
 });
 
 test('being told of a limit on events ends nothing', async () => {
-  const { slack } = scenario;
+  expect((await scenario.slack.limitEvents()).status).toBe(200);
   expect(await scenario.incident('U0BEN', onlyChannel(scenario, 'By socket'), 'status identified')).toContain(
     'identified',
   );

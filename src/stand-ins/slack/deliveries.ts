@@ -83,6 +83,20 @@ export class Deliveries {
     void this.#attempt({ body, attempt: 0, reason: 'http_timeout' });
   }
 
+  /** Tells the bot that events are being dropped for a while: a delivery of its own, without an event in it. */
+  async limit(): Promise<Delivery> {
+    const body: Json = {
+      token: VERIFICATION_TOKEN,
+      type: 'app_rate_limited',
+      team_id: TEAM.id,
+      minute_rate_limited: this.#seconds(),
+      api_app_id: BOT.appId,
+    };
+    return this.#tracked(() =>
+      this.#send('event', 'events_api', body, JSON.stringify(body), 0, 'http_timeout'),
+    );
+  }
+
   /** Commands, buttons and forms: once, and the answer is what the person sees. */
   async ask(kind: 'command' | 'interactive', body: Json): Promise<Delivery> {
     const form =

@@ -153,6 +153,11 @@ export class WorkspaceServer {
     return this.world.deliveries.socket.connected;
   }
 
+  /** Slack tells the bot that it drops events for a while. */
+  limitEvents(): Promise<Delivery> {
+    return this.world.deliveries.limit();
+  }
+
   /** Makes every `trigger_id` and `response_url` given so far too old. */
   expireTickets(): void {
     this.world.tickets.expireAll();
