@@ -59,10 +59,16 @@ export function addAction(incident: Incident, action: TypedAction, by: Actor, no
   };
 }
 
+const LESSON_ALIASES = new Map<string, LessonKind>([
+  ['good', 'well'],
+  ['bad', 'badly'],
+  ['wrong', 'badly'],
+  ['luck', 'lucky'],
+]);
+
 export function readLessonKind(word: string): LessonKind | undefined {
-  const aliases: Record<string, LessonKind> = { good: 'well', bad: 'badly', wrong: 'badly', luck: 'lucky' };
   const lower = word.toLowerCase();
-  return LESSON_KINDS.find((kind) => kind === lower) ?? aliases[lower];
+  return LESSON_KINDS.find((kind) => kind === lower) ?? LESSON_ALIASES.get(lower);
 }
 
 export function addLesson(

@@ -6,24 +6,26 @@ import { asTyped, mention } from './sentence.ts';
 import { type Actor, type Instant, incidentName, type PersonId, ROLES, type Role } from './words.ts';
 
 /** Other names by which teams know the roles. */
-const ALIASES: Record<string, Role> = {
-  responder: 'responder',
-  lead: 'responder',
-  ic: 'responder',
-  commander: 'responder',
-  'incident-commander': 'responder',
-  communications: 'communications',
-  communication: 'communications',
-  comms: 'communications',
-  liaison: 'communications',
-  'tech-lead': 'tech-lead',
-  techlead: 'tech-lead',
-  tl: 'tech-lead',
-  scribe: 'scribe',
-};
+const ALIASES = new Map<string, Role>(
+  Object.entries({
+    responder: 'responder',
+    lead: 'responder',
+    ic: 'responder',
+    commander: 'responder',
+    'incident-commander': 'responder',
+    communications: 'communications',
+    communication: 'communications',
+    comms: 'communications',
+    liaison: 'communications',
+    'tech-lead': 'tech-lead',
+    techlead: 'tech-lead',
+    tl: 'tech-lead',
+    scribe: 'scribe',
+  } satisfies Record<string, Role>),
+);
 
 export function readRole(word: string): Role | undefined {
-  return ALIASES[word.toLowerCase().replaceAll('_', '-')];
+  return ALIASES.get(word.toLowerCase().replaceAll('_', '-'));
 }
 
 export function noSuchRole(word: string): string {
