@@ -10,6 +10,7 @@ import type { Queue } from '../queue.ts';
 import type { Database } from '../store/database.ts';
 import { factsOfEntry } from '../store/incidents.ts';
 import { incidentOfRow, jsonOf, rowOfFact, rowOfIncident } from '../store/rows.ts';
+import { aboutToCommit, OutcomeUnknown } from './patience.ts';
 
 /** What the door to the database is made of. */
 export interface Store {
@@ -105,9 +106,16 @@ async function once(
   key: string | undefined,
   change: (tx: Prisma.TransactionClient) => Promise<Outcome>,
 ): Promise<Outcome> {
+  let decided = false;
   try {
-    return await store.database.prisma.$transaction(change, TRANSACTION);
+    return await store.database.prisma.$transaction(async (tx) => {
+      const outcome = await change(tx);
+      aboutToCommit();
+      decided = true;
+      return outcome;
+    }, TRANSACTION);
   } catch (error) {
+    if (decided) throw new OutcomeUnknown('the database went away in the middle of a commit');
     if (!(error instanceof AlreadyTaken) || key === undefined) throw error;
     const before = await store.database.prisma.delivery.findUnique({ where: { key } });
     return repeatedAs(before?.answer);

@@ -7,7 +7,8 @@ import { openDeclareForm, openView } from './commands/declare.ts';
 import { runCommand } from './commands/table.ts';
 import { onJoined, onMessage, onReaction, onRenamed, onUserChange } from './events.ts';
 import { submitForm } from './forms.ts';
-import type { Gesture, Reply, SlackSide } from './gesture.ts';
+import type { Gesture, SlackSide } from './gesture.ts';
+import { honestly } from './honestly.ts';
 import type { Identity } from './identity.ts';
 import { SHORTCUTS } from './ids.ts';
 import { slackLogger } from './logger.ts';
@@ -17,11 +18,6 @@ import { addEntryForm } from './views/entry-forms.ts';
 import { type FormMemory, type FormValue, readForm } from './views/forms.ts';
 import type { Call } from './web.ts';
 import { zoneOf } from './when-typed.ts';
-
-/** Slack gives three seconds; what is not committed by then is honestly not taken. */
-const NOT_TAKEN: Reply = {
-  text: 'Not taken: my database did not answer in time. Nothing was changed. Please try again in a moment.',
-};
 
 /** All that Slack can send, and who deals with it. Each is answered when what it says is in the database. */
 export function createBolt(
@@ -132,19 +128,6 @@ export function createBolt(
     throw error;
   });
   return app;
-}
-
-/** People get an answer whatever fails; what failed is in the log. */
-async function honestly<Result>(core: Core, attempt: () => Promise<Result>): Promise<Result | Reply> {
-  try {
-    return await attempt();
-  } catch (error) {
-    core.log.error(
-      { error: error instanceof Error ? error.message : String(error) },
-      'a gesture was not taken',
-    );
-    return NOT_TAKEN;
-  }
 }
 
 function readMemory(metadata: string): FormMemory {

@@ -12,11 +12,14 @@ import { liveReplicas, type Replicas } from './replicas.ts';
 /** Where the data is: a PostgreSQL address, or a directory for the embedded database. */
 export type DatabaseLocation = { kind: 'postgres'; url: string } | { kind: 'embedded'; dataDir: string };
 
+/** A connection that has gone silent is given up rather than waited for. */
+type PgConnection = { connectionString: string; keepAlive: true; query_timeout: number };
+
 export interface Database extends AsyncDisposable {
   kind: DatabaseLocation['kind'];
   prisma: PrismaClient;
   /** The same database for pg-boss: a connection string or an adapter. */
-  jobs: { connectionString: string } | { db: JobsDatabase };
+  jobs: PgConnection | { db: JobsDatabase };
   /** True when no other process works on this database, so that jobs left active have nobody. */
   alone: boolean;
 }
@@ -92,7 +95,8 @@ async function openPostgres(url: string): Promise<Database> {
     connectionString: url,
     max: 12,
     connectionTimeoutMillis: 2_000,
-    query_timeout: 10_000,
+    keepAlive: true,
+    query_timeout: 5_000,
     statement_timeout: 10_000,
   });
   const prisma = new PrismaClient({ adapter });
@@ -100,7 +104,7 @@ async function openPostgres(url: string): Promise<Database> {
   return owned(stack.move(), {
     kind: 'postgres',
     prisma,
-    jobs: { connectionString: url },
+    jobs: { connectionString: url, keepAlive: true, query_timeout: 20_000 },
     alone: replicas.alone,
   });
 }
