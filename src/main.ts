@@ -28,8 +28,8 @@ const COMMANDS: Record<string, Command> = {
     run: async (args) => (await import('./demo/demo.ts')).demo(args),
   },
   'on-duty': {
-    usage: 'on-duty --roster R --from ISO --to ISO [--severity sev1] [--json]',
-    says: 'who would be paged first, from the team’s file alone',
+    usage: 'on-duty [--roster R] [--from ISO] [--to ISO] [--severity sev1] [--json]',
+    says: 'who would be paged first, from the team’s file alone; the next 60 days unless said otherwise',
     run: async (args) => (await import('./cli/duty.ts')).duty(args),
   },
   manifest: {

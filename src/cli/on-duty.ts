@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
 import { didYouMean } from '../config/nearest-word.ts';
 import { isoWithOffset } from '../domain/clock-words.ts';
+import { AHEAD_MS } from '../domain/on-duty/coverage.ts';
 import { firstChoiceOverTime } from '../domain/on-duty/first-choice-over-time.ts';
 import type { Team } from '../domain/team.ts';
 import { SEVERITIES, type SeverityName } from '../domain/words.ts';
-import { DAY_MS, instantsOfWallClock } from '../domain/zone-offsets.ts';
+import { DAY_MS, instantsOfWallClock, MINUTE_MS } from '../domain/zone-offsets.ts';
 import { drawDutyCalendar } from './duty-calendar.ts';
 
 export interface CommandResult {
@@ -13,8 +14,9 @@ export interface CommandResult {
   exit: 0 | 1 | 2;
 }
 
-const USAGE = `Usage: daywatch on-duty --roster NAME --from ISO --to ISO [--severity sev1] [--json]
+const USAGE = `Usage: daywatch on-duty [--roster NAME] [--from ISO] [--to ISO] [--severity sev1] [--json]
 Who would be paged first, from the team's file alone. Without --severity nobody is woken.
+Without --from it starts now, without --to it shows 60 days. --roster may be left out when there is only one.
 Times are instants such as 2025-08-12T09:00:00+01:00, or dates and times in the team's zone.`;
 
 const LONGEST_MS = 5 * 366 * DAY_MS;
@@ -29,10 +31,10 @@ interface Question {
 
 /**
  * `daywatch on-duty`. In JSON, `from` and `to` bear the offset of the team's zone, `next` that of the person's own.
- * `args` is what follows the command's name.
+ * `args` is what follows the command's name; `now` is where it starts when they do not say.
  */
-export function onDutyCommand(team: Team, args: readonly string[]): CommandResult {
-  const question = readQuestion(team, args);
+export function onDutyCommand(team: Team, args: readonly string[], now: Date): CommandResult {
+  const question = readQuestion(team, args, now);
   if (typeof question === 'string') return { output: `${question}\n\n${USAGE}`, exit: 2 };
   const { roster, from, to, severity } = question;
   const choices = firstChoiceOverTime(team, roster, from, to, severity);
@@ -47,20 +49,22 @@ export function onDutyCommand(team: Team, args: readonly string[]): CommandResul
 }
 
 /** What was asked, or a sentence that says what was wrong with it. */
-function readQuestion(team: Team, args: readonly string[]): Question | string {
+function readQuestion(team: Team, args: readonly string[], now: Date): Question | string {
   const values = readOptions(args);
   if (typeof values === 'string') return values;
   const rosters = Object.keys(team.rosters);
   const known = rosters.length > 0 ? `known are ${rosters.join(', ')}` : 'the team file has none';
-  const roster = values.roster;
+  const roster = values.roster ?? (rosters.length === 1 ? rosters[0] : undefined);
   if (roster === undefined) return `--roster is missing; ${known}.`;
   if (!rosters.includes(roster))
     return `There is no roster called ${roster}; ${known}${didYouMean(roster, rosters)}`;
-  const from = readTime('--from', values.from, team.timezone);
+  const minute = new Date(Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS);
+  const from = values.from === undefined ? minute : readTime('--from', values.from, team.timezone);
   if (typeof from === 'string') return from;
-  const to = readTime('--to', values.to, team.timezone);
+  const ahead = new Date(from.getTime() + AHEAD_MS);
+  const to = values.to === undefined ? ahead : readTime('--to', values.to, team.timezone);
   if (typeof to === 'string') return to;
-  if (to <= from) return `--to ${values.to} is not after --from ${values.from}.`;
+  if (to <= from) return `--to ${values.to} is not after ${values.from ? `--from ${values.from}` : 'now'}.`;
   if (to.getTime() - from.getTime() > LONGEST_MS)
     return 'That is more than five years; ask for less at once.';
   const json = values.json ?? false;
@@ -94,9 +98,8 @@ function readOptions(args: readonly string[]): Options | string {
   }
 }
 
-function readTime(option: string, text: string | undefined, zone: string): Date | string {
+function readTime(option: string, text: string, zone: string): Date | string {
   const example = 'an instant such as 2025-08-12T09:00:00+01:00, or a date such as 2025-08-12';
-  if (text === undefined) return `${option} is missing; write ${example}.`;
   const [, date, clock = 'T00:00', offset] =
     text.match(/^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?(Z|[+-]\d{2}:\d{2})?$/) ?? [];
   const wall = Date.parse(`${date}${clock}Z`);

@@ -26,16 +26,22 @@ export function windowsThatTakePlace(person: Person, from: number, to: number): 
   return windows;
 }
 
-function windowsOfDay(person: Person, day: number): readonly Span[] {
+/** The windows that start on a local day, given by its number since 1970; none on days off and holidays. */
+export function windowsOfDay(person: Person, day: number): readonly Span[] {
   const days = windowsOfDays.get(person) ?? new Map<number, readonly Span[]>();
   windowsOfDays.set(person, days);
   const known = days.get(day);
   if (known) return known;
-  const windows = worksOn(person, day)
-    ? person.hours.flatMap((window) => windowOfDay(person.timezone, window, day))
-    : [];
+  const windows = isHolidayOf(person, day) ? [] : usualWindowsOfDay(person, day);
   days.set(day, windows);
   return windows;
+}
+
+/** As `windowsOfDay`, were there no holidays. */
+export function usualWindowsOfDay(person: Person, day: number): Span[] {
+  const weekday = WEEKDAY_OF_DAY_NUMBER[((day % 7) + 7) % 7];
+  if (!weekday || !person.days.includes(weekday)) return [];
+  return person.hours.flatMap((window) => windowOfDay(person.timezone, window, day));
 }
 
 function windowOfDay(zone: string, window: { from: number; to: number }, day: number): Span[] {
@@ -43,8 +49,7 @@ function windowOfDay(zone: string, window: { from: number; to: number }, day: nu
   return wallSpanToInstants(zone, midnight + window.from * MINUTE_MS, midnight + window.to * MINUTE_MS);
 }
 
-function worksOn(person: Person, day: number): boolean {
-  const weekday = WEEKDAY_OF_DAY_NUMBER[((day % 7) + 7) % 7];
-  if (!weekday || !person.days.includes(weekday)) return false;
-  return !isHoliday(person.holidays, new Date(day * DAY_MS).toISOString().slice(0, 10));
+/** Whether a local day is one of the person's holidays. */
+export function isHolidayOf(person: Person, day: number): boolean {
+  return isHoliday(person.holidays, new Date(day * DAY_MS).toISOString().slice(0, 10));
 }
