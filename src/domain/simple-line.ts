@@ -4,7 +4,8 @@ import type { PhrasingContent } from 'mdast';
 const PLAIN = /[\p{L}\p{N} ,;'"?()/.:%$=–—…“”‘’-]+/u.source;
 const CODE = /(?<!`)`(?<code>[^`\s](?:[^`\n]*[^`\s])?)`(?!`)/.source;
 const MENTION = /\[(?<name>[\p{L}\p{N}#. '-]+)\]\((?<url>(?:person|channel):[\w%.-]+)\)/u.source;
-const ADDRESS = /(?<address>https?:\/\/[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:\/[\w/.?=#%-]*[\w/=-])?)(?= |$)/.source;
+const LABEL = /[A-Za-z\d](?:[A-Za-z\d-]*[A-Za-z\d])?/.source;
+const ADDRESS = `(?<address>https?:\\/\\/${LABEL}(?:\\.${LABEL})+(?::\\d+)?(?:\\/[\\w/.?=#%-]*[\\w/=-])?)(?= |$)`;
 const PIECE = new RegExp(`(?<![\\p{L}\\p{N}/])${ADDRESS}|${CODE}|${MENTION}|(?<plain>${PLAIN})`, 'uy');
 
 /**

@@ -32,6 +32,8 @@ test.each([
   '[a](b)',
   'a ',
   ' a',
+  'https://1.-',
+  'https://a-.b',
 ])('%j is left to the parser', (line) => {
   expect(readSimpleLine(line)).toBeUndefined();
 });
