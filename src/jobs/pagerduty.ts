@@ -12,7 +12,7 @@ import { isServiceError } from '../service-error.ts';
 import { type Core, type Job, nowOf, record, type Task } from './context.ts';
 
 /** The page's own name in PagerDuty. The random part keeps two installations on one account apart. */
-export function pagerKey(incident: Pick<Incident, 'number' | 'uid'>, page: string): string {
+function pagerKey(incident: Pick<Incident, 'number' | 'uid'>, page: string): string {
   return `daywatch-${incidentName(incident.number)}-page-${page}-${incident.uid}`;
 }
 

@@ -8,7 +8,7 @@ import { freshDatabase } from './database.ts';
 import { PEOPLE, TEAM_YAML, testTeam } from './team.ts';
 
 /** The day of the LEAP outage, a minute before it. */
-export const START = Date.parse('2025-08-12T16:59:00+01:00');
+const START = Date.parse('2025-08-12T16:59:00+01:00');
 
 export interface ScenarioOptions extends Partial<OutsideOptions> {
   team?: string;

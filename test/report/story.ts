@@ -6,7 +6,7 @@ import type { ReportTeam } from '../../src/domain/report/report-team.ts';
 import { timeline } from '../../src/domain/timeline.ts';
 import type { Actor, Instant } from '../../src/domain/words.ts';
 
-export const ana: Actor = { kind: 'person', id: 'U0ANA' };
+const ana: Actor = { kind: 'person', id: 'U0ANA' };
 
 /** A team of three with a roster, and one service with its community. */
 export const team: ReportTeam = {
@@ -30,7 +30,7 @@ const displayNames: Record<string, string> = {
   U0OUT: 'Sarika de Bruyn',
 };
 
-export const names = { person: (id: string) => displayNames[id] ?? id };
+const names = { person: (id: string) => displayNames[id] ?? id };
 
 export const DECLARED = Date.parse('2025-08-12T16:00:00Z');
 
