@@ -10,16 +10,22 @@ import { type Core, nowOf } from '../../jobs/context.ts';
 import { incidentOfChannel, pagesSince } from '../../store/incidents.ts';
 import { recall } from '../../store/remembered.ts';
 import type { Gesture, Reply } from '../gesture.ts';
-import type { Subcommand } from './subcommand.ts';
+import { firstWord, type Subcommand } from './subcommand.ts';
+import { whoWeek } from './who-week.ts';
+
+/** What people type when they mean what is to come. */
+const AHEAD_WORDS = ['week', 'weeks', 'ahead', 'next'];
 
 const WEEK_MS = 7 * 24 * 3_600_000;
 
 export const whoCommand: Subcommand = {
   name: 'who',
   aliases: ['oncall', 'on-call', 'awake'],
-  usage: ['who'],
-  says: 'who is here, who is awake, and who would be paged now and why',
-  async run(gesture) {
+  usage: ['who', 'who week [roster]'],
+  says: 'who is here, who is awake, and who would be paged now and why; `week`: the next 60 days',
+  async run(gesture, rest) {
+    const { word, rest: roster } = firstWord(rest);
+    if (AHEAD_WORDS.includes(word.toLowerCase())) return whoWeek(gesture, roster);
     const incident = await incidentOfChannel(gesture.core.store.database.prisma, gesture.channelId);
     return whoIsWho(gesture, incident);
   },
