@@ -2,7 +2,7 @@ import type { Override, Person, Report, Roster, Severity, Team } from '../domain
 import { SEVERITIES, type SeverityName } from '../domain/words.ts';
 import { present } from './present.ts';
 import type { TeamFile } from './team-schema.ts';
-import { readDuration, readHours } from './team-values.ts';
+import { readClock, readDuration, readHours } from './team-values.ts';
 
 type Written<Key extends keyof TeamFile> = NonNullable<TeamFile[Key]>;
 
@@ -29,6 +29,8 @@ export function completeTeam(file: TeamFile): Team {
     name: file.team.name,
     timezone,
     announcements: file.team.announcements,
+    weeklyPicture: readWeeklyPicture(file.team.weekly_picture),
+    shiftNotes: file.team.shift_notes ?? true,
     people: (file.people ?? []).map((person) => readPerson(person, timezone)),
     rosters,
     severities: readSeverities(file),
@@ -48,6 +50,11 @@ export function completeTeam(file: TeamFile): Team {
       scribe: { label: file.roles?.scribe?.label ?? 'Scribe' },
     },
   });
+}
+
+function readWeeklyPicture(written: Written<'team'>['weekly_picture']): Team['weeklyPicture'] {
+  if (!written) return undefined;
+  return { roster: written.roster, day: written.day ?? 'mon', minute: readClock(written.at ?? '09:00') };
 }
 
 function readPerson(person: Written<'people'>[number], teamZone: string): Person {

@@ -13,6 +13,12 @@ const words = z.array(word).catch([]);
 
 /** Only what refers to each other, read however broken the rest is, so that all mistakes are named at once. */
 const References = z.object({
+  team: z
+    .object({
+      announcements: z.unknown(),
+      weekly_picture: z.object({ roster: word }).optional().catch(undefined),
+    })
+    .catch({ announcements: undefined }),
   people: z.array(z.object({ name: word, slack: word, pagerduty: word }).catch({})).catch([]),
   rosters: z
     .record(
@@ -33,7 +39,25 @@ type References = z.infer<typeof References>;
 export function findBrokenReferences(file: unknown): FileProblem[] {
   const read = References.safeParse(file);
   if (!read.success) return [];
-  return [...repeatedPeople(read.data), ...unknownNames(read.data), ...repeatedReactions(read.data)];
+  return [
+    ...repeatedPeople(read.data),
+    ...unknownNames(read.data),
+    ...repeatedReactions(read.data),
+    ...pictureNowhere(read.data),
+  ];
+}
+
+function pictureNowhere({ team, rosters }: References): FileProblem[] {
+  if (!team.weekly_picture) return [];
+  const path = ['team', 'weekly_picture'];
+  const place: FileProblem[] =
+    team.announcements === undefined
+      ? [{ path, key: true, message: 'has nowhere to go; write `announcements: "#incidents"` beside it' }]
+      : [];
+  return [
+    ...place,
+    ...unknown(team.weekly_picture.roster, Object.keys(rosters), 'rosters', [...path, 'roster']),
+  ];
 }
 
 function repeatedPeople({ people }: References): FileProblem[] {

@@ -3,6 +3,7 @@ import { WEEKDAYS } from '../domain/team.ts';
 import { SEVERITIES } from '../domain/words.ts';
 import {
   channelName,
+  clockText,
   countryCode,
   dateText,
   durationText,
@@ -139,12 +140,26 @@ const Report = z.strictObject({
 
 const RoleLabel = z.strictObject({ label: text });
 
+const WeeklyPicture = z
+  .strictObject({
+    roster: text,
+    day: oneOf(WEEKDAYS).optional().describe('mon unless said otherwise'),
+    at: clockText.optional().describe("Time of day in the team's zone; 09:00 unless said otherwise"),
+  })
+  .describe("A picture of a roster's next seven days for the announcements channel; none without this");
+
 export const TeamFile = z
   .strictObject({
     team: z.strictObject({
       name: text,
       timezone: zoneName.optional(),
       announcements: channelName.optional(),
+      weekly_picture: WeeklyPicture.optional(),
+      shift_notes: flag
+        .optional()
+        .describe(
+          'Whether people of a roster are told what is open when their day starts; true unless said otherwise',
+        ),
     }),
     people: z.array(Person).optional(),
     rosters: z.record(text, Roster).optional(),

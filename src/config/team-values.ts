@@ -41,6 +41,16 @@ export function readHours(value: string): { from: number; to: number } {
   return { from: start, to: end > start ? end : end + 1440 };
 }
 
+export const clockText = matching(
+  /^([01]\d|2[0-3]):[0-5]\d$/,
+  'write a time of day as HH:MM, such as "09:00", in quotes',
+);
+
+/** Minutes after the local midnight. */
+export function readClock(value: string): number {
+  return Number(value.slice(0, 2)) * 60 + Number(value.slice(3));
+}
+
 export const zoneName = refused(zoneProblem);
 
 export const instantText = refused((value) => {

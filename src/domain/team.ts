@@ -7,6 +7,9 @@ export interface Team {
   timezone: string;
   /** Channel name with its `#`. */
   announcements?: string;
+  weeklyPicture?: WeeklyPicture;
+  /** Whether people are told what is open when their day starts. */
+  shiftNotes: boolean;
   people: Person[];
   rosters: Record<string, Roster>;
   severities: Record<SeverityName, Severity>;
@@ -16,6 +19,14 @@ export interface Team {
   report: Report;
   /** What a role is called in messages. */
   roles: Record<Role, { label: string }>;
+}
+
+/** When the picture of a roster's next seven days goes to the announcement channel, on the team's clock. */
+export interface WeeklyPicture {
+  roster: string;
+  day: Weekday;
+  /** Minutes after midnight. */
+  minute: number;
 }
 
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
