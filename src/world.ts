@@ -72,6 +72,11 @@ export interface Chat {
   /** The ✅ on a message that is in the timeline. */
   mark(ref: MessageRef, on: boolean): Promise<void>;
   shareReport(incident: Incident, file: { name: string; text: string }, first: boolean): Promise<void>;
+  /** A file for the announcement channel with a line of Markdown. Its name is what it is found again by. */
+  announceFile(
+    file: { name: string; bytes: Uint8Array; alt: string; text: string },
+    attempt: Pick<Posting, 'first' | 'since'>,
+  ): Promise<void>;
   /** The message itself, thread reply or not; nothing when it is gone. */
   message(ref: MessageRef): Promise<object | undefined>;
   /** A message of the chat as the rules need it. */

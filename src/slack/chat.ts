@@ -15,7 +15,7 @@ import { fetchProfile } from './people.ts';
 import { fetchMessage, postOnce, updatePost } from './posts.ts';
 import { readMessage } from './read-message.ts';
 import { shorten } from './text/shorten.ts';
-import { plainFromMarkdown } from './text/to-slack.ts';
+import { plainFromMarkdown, slackFromMarkdown } from './text/to-slack.ts';
 import type { SlackContent } from './views/blocks.ts';
 import { card } from './views/card.ts';
 import { announcement, handoffMessage, notice, pageMessage, resolutionMessage } from './views/messages.ts';
@@ -43,16 +43,28 @@ export function createChat(
   // Known before it is needed: finding a channel by its name takes scarce calls.
   if (team.announcements) void announcementsChannel().catch(() => {});
 
-  const placeOf = async (drawn: Drawn, urgent: boolean): Promise<string> => {
-    if (drawn.to === 'announcements') {
-      const channel = await announcementsChannel();
-      if (channel) return channel;
-      throw new ServiceError({
-        service: 'Slack',
-        kind: 'refused',
-        message: `There is no channel ${team.announcements} that I can see. Create it, or change \`announcements\` in the team's file.`,
-      });
+  const announcementsPlace = async (): Promise<string> => {
+    const channel = await announcementsChannel();
+    if (channel) return channel;
+    throw new ServiceError({
+      service: 'Slack',
+      kind: 'refused',
+      message: `There is no channel ${team.announcements} that I can see. Create it, or change \`announcements\` in the team's file.`,
+    });
+  };
+  // What was made before the bot came knows it only once it has joined.
+  const joining = async <Answer>(channel: string, what: () => Promise<Answer>): Promise<Answer> => {
+    try {
+      return await what();
+    } catch (error) {
+      if (!isServiceError(error) || error.code !== 'not_in_channel') throw error;
+      await call('conversations.join', { channel });
+      return what();
     }
+  };
+
+  const placeOf = async (drawn: Drawn, urgent: boolean): Promise<string> => {
+    if (drawn.to === 'announcements') return announcementsPlace();
     if ('channel' in drawn.to) return drawn.to.channel;
     const opened = await (urgent ? urgentCall : call)<{ channel: { id: string } }>('conversations.open', {
       users: drawn.to.person,
@@ -71,13 +83,7 @@ export function createChat(
       const urgent = posting.urgent ?? false;
       const say = urgent ? urgentCall : call;
       const channel = await placeOf(what, urgent);
-      try {
-        return await postOnce(say, channel, what.content as SlackContent, posting);
-      } catch (error) {
-        if (!isServiceError(error) || error.code !== 'not_in_channel') throw error;
-        await call('conversations.join', { channel });
-        return postOnce(say, channel, what.content as SlackContent, posting);
-      }
+      return joining(channel, () => postOnce(say, channel, what.content as SlackContent, posting));
     },
     update: (ref, what, urgent) => updatePost(urgent ? urgentCall : call, ref, what.content as SlackContent),
     async pin({ channel, ts }) {
@@ -95,7 +101,16 @@ export function createChat(
       if (on) await call('reactions.add', args, { accept: ['already_reacted', 'message_not_found'] });
       else await call('reactions.remove', args, { accept: ['no_reaction', 'message_not_found'] });
     },
-    shareReport: (incident, file, first) => shareFile(call, incident, file, first),
+    async shareReport(incident, { name, text }, first) {
+      if (!incident.channel) return;
+      const since = new Date(incident.declaredAt);
+      await shareFile(call, incident.channel.id, { name, bytes: Buffer.from(text) }, { first, since });
+    },
+    async announceFile({ text, ...file }, attempt) {
+      const channel = await announcementsPlace();
+      const shared = { ...file, comment: slackFromMarkdown(text) };
+      await joining(channel, () => shareFile(call, channel, shared, attempt));
+    },
     message: (ref) => fetchMessage(call, ref),
     read: (channel, message) => readMessage(channel, message, team),
     profile: async (person) => (isSlackUser(person) ? fetchProfile(quickCall, person) : undefined),

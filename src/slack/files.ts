@@ -1,32 +1,40 @@
-import type { Incident } from '../domain/incident.ts';
 import { ServiceError } from '../service-error.ts';
+import type { Posting } from '../world.ts';
 import type { Call } from './web.ts';
 
 const DEADLINE_MS = 15_000;
 
-/** Shares a text as a file in the incident's channel, in Slack's three steps. A later attempt looks for it first. */
+export interface FileToShare {
+  name: string;
+  bytes: Uint8Array;
+  /** For those who do not see a picture. */
+  alt?: string;
+  /** Markup that stands above it. */
+  comment?: string;
+}
+
+/** Shares a file in a channel, in Slack's three steps. A later attempt looks for one of that name first. */
 export async function shareFile(
   call: Call,
-  incident: Incident,
-  file: { name: string; text: string },
-  first: boolean,
+  channel: string,
+  file: FileToShare,
+  { first, since }: Pick<Posting, 'first' | 'since'>,
 ): Promise<void> {
-  const channel = incident.channel?.id;
-  if (channel === undefined) return;
-  if (!first && (await isShared(call, channel, file.name, incident.declaredAt))) return;
-  const bytes = Buffer.from(file.text, 'utf8');
+  if (!first && (await isShared(call, channel, file.name, since))) return;
   const upload = await call<{ upload_url: string; file_id: string }>('files.getUploadURLExternal', {
     filename: file.name,
-    length: bytes.length,
+    length: file.bytes.length,
+    ...(file.alt === undefined ? {} : { alt_txt: file.alt }),
   });
-  await send(upload.upload_url, bytes);
+  await send(upload.upload_url, file.bytes);
   await call('files.completeUploadExternal', {
     files: [{ id: upload.file_id, title: file.name }],
     channel_id: channel,
+    ...(file.comment === undefined ? {} : { initial_comment: file.comment }),
   });
 }
 
-async function send(url: string, bytes: Buffer): Promise<void> {
+async function send(url: string, bytes: Uint8Array): Promise<void> {
   const answer = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/octet-stream' },
@@ -41,11 +49,23 @@ async function send(url: string, bytes: Buffer): Promise<void> {
   });
 }
 
-async function isShared(call: Call, channel: string, name: string, since: number): Promise<boolean> {
-  const page = await call<{ messages: { files?: { name?: string }[] }[] }>('conversations.history', {
-    channel,
-    oldest: (since / 1000).toFixed(6),
-    limit: 200,
-  });
-  return page.messages.some((message) => message.files?.some((shared) => shared.name === name));
+interface History {
+  messages: { files?: { name?: string }[] }[];
+  response_metadata?: { next_cursor?: string };
+}
+
+async function isShared(call: Call, channel: string, name: string, since: Date): Promise<boolean> {
+  const oldest = (since.getTime() / 1000).toFixed(6);
+  let cursor: string | undefined;
+  do {
+    const page: History = await call<History>('conversations.history', {
+      channel,
+      oldest,
+      limit: 200,
+      ...(cursor ? { cursor } : {}),
+    });
+    if (page.messages.some((message) => message.files?.some((shared) => shared.name === name))) return true;
+    cursor = page.response_metadata?.next_cursor;
+  } while (cursor);
+  return false;
 }
