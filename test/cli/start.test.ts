@@ -69,7 +69,7 @@ function expectNoInnards(said: string): void {
   for (const secret of SECRETS) expect(said).not.toContain(secret);
 }
 
-describe('a bot that cannot start says why in one sentence', () => {
+describe('a bot that cannot start says why in one sentence', { timeout: 60_000 }, () => {
   test('wrong bot token', async () => {
     const ended = await attempt({ env: { SLACK_BOT_TOKEN: 'xoxb-not-a-token-at-all' } });
     expectCalmRefusal(
@@ -187,7 +187,7 @@ describe('a bot that cannot start says why in one sentence', () => {
   });
 });
 
-describe('the command line', () => {
+describe('the command line', { timeout: 60_000 }, () => {
   test('an unknown command is named, and says where the others are', async () => {
     const { status, stderr } = await attempt({ args: ['sevre'] });
     expect(stderr).toBe('daywatch: there is no command “sevre”. `daywatch help` lists them.\n');

@@ -21,7 +21,7 @@ const DECLARED = ['channel-opened', 'declared', 'placed', 'placed'];
 let killed: KilledBot;
 beforeAll(async () => {
   killed = await startKilledBot();
-}, 60_000);
+}, 120_000);
 afterAll(() => killed?.[Symbol.asyncDispose]());
 
 const slack = () => killed.outside.slack;
@@ -135,7 +135,7 @@ describe.each(STORIES)('killed during a $name', (story) => {
     }
     expect(struck).toHaveLength(points.length);
     for (const { channel, title } of dooms) await eventually(() => story.expectDone(channel, title));
-  }, 90_000);
+  }, 240_000);
 });
 
 test('no timeline says a thing twice', async () => {
@@ -150,4 +150,4 @@ test('no timeline says a thing twice', async () => {
     story?.expectDone(onlyChannel(killed.outside, title), title);
   }
   expect(slack().problems).toEqual([]);
-}, 60_000);
+}, 120_000);

@@ -9,7 +9,7 @@ import { freshDatabase } from '../harness/database.ts';
 import { PEOPLE, testTeam } from '../harness/team.ts';
 import { type Point, strikeAt } from './points.ts';
 
-const PATIENCE_MS = 9_000;
+const PATIENCE_MS = 25_000;
 
 /** Somebody does something about the incident of `title`; the bot dies when its calls have come to `points`. */
 export interface Doom {

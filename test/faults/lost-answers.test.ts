@@ -6,6 +6,9 @@ import { type Scenario, startScenario, wordsOf } from '../harness/scenario.ts';
 import { callsSoFar, labelOf, strikeAt } from './points.ts';
 import { expectDeclaredOnce, onlyChannel, timelinesOf } from './whole-incident.ts';
 
+/** The calls of a declare that change something. */
+const EFFECTS = /create|invite|setTopic|open$|chat\.postMessage|\.add\b|^POST/;
+
 const INTERNAL_ERROR = JSON.stringify({ ok: false, error: 'internal_error' });
 const HTML = '<!DOCTYPE html><html><body>We are having trouble.</body></html>';
 
@@ -47,22 +50,25 @@ describe('a declare with one call in trouble', () => {
     scenario = await startScenario({ team: ALWAYS_ON_DUTY, movedTime: false, rateLimits: false });
     await declare('Untroubled');
     await eventually(() => expectDeclaredOnce(scenario, 'Untroubled'));
-    labels = [...new Set(callsSoFar(scenario).map((call) => labelOf(scenario, call)))].filter(
-      (label) => !/^(auth\.test|users\.conversations|GET )|chat\.update|history/.test(label),
+    labels = [...new Set(callsSoFar(scenario).map((call) => labelOf(scenario, call)))].filter((label) =>
+      EFFECTS.test(label),
     );
-  });
+  }, 90_000);
   afterAll(() => scenario?.[Symbol.asyncDispose]());
 
   async function declare(title: string): Promise<void> {
     titles.push(title);
-    const answer = await scenario.slack.command('U0BEN', 'incidents', '/incident', `declare sev1 ${title}`);
-    expect(answer.text, title).toMatch(/^INC-\d+ is declared/);
+    // On a machine that is very busy a command may be answered too late; people then type it again.
+    await eventually(async () => {
+      const answer = await scenario.slack.command('U0BEN', 'incidents', '/incident', `declare sev1 ${title}`);
+      expect(answer.text ?? '', title).toMatch(/^INC-\d+ (is declared|“.+” is open already)/);
+    });
   }
 
-  test.concurrent.each(Object.entries(TROUBLES))(
+  test.each(Object.entries(TROUBLES))(
     '%s: everything is there once',
     async (name, { when, act }) => {
-      expect(labels.length).toBeGreaterThan(10);
+      expect(labels.length).toBeGreaterThanOrEqual(10);
       const mine = labels.map((label, index) => ({
         label,
         title: `${name.replaceAll(/[^a-z\d]+/gi, ' ')} ${index + 10}`,
@@ -78,7 +84,7 @@ describe('a declare with one call in trouble', () => {
       await Promise.all(struck);
       await eventually(() => {
         for (const { title } of mine) expectDeclaredOnce(scenario, title);
-      }, 40_000);
+      }, 60_000);
     },
     60_000,
   );
@@ -102,5 +108,5 @@ describe('a declare with one call in trouble', () => {
       expect(new Set(once).size, title).toBe(once.length);
     }
     expect(scenario.slack.problems).toEqual([]);
-  }, 30_000);
+  }, 60_000);
 });

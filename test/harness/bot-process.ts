@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { TEAM_YAML } from './team.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
-const PATIENCE_MS = 25_000;
+const PATIENCE_MS = 50_000;
 
 /** What `daywatch …` printed, and how it ended. */
 export interface Ended {

@@ -6,7 +6,7 @@ const PAUSE_MS = 100;
 /** Looks again and again until `look` stops throwing; then answers what it found. Throws its last complaint. */
 export async function eventually<Found>(
   look: () => Found | Promise<Found>,
-  patienceMs = 15_000,
+  patienceMs = 30_000,
 ): Promise<Found> {
   const givenUp = performance.now() + patienceMs;
   for (;;) {
