@@ -121,7 +121,7 @@ async function reach<Result>(url: string, attempt: () => Promise<Result>): Promi
 }
 
 /** An address that may be shown: no user's password in it. */
-export function withoutPassword(url: string): string {
+function withoutPassword(url: string): string {
   try {
     const parsed = new URL(url);
     return `${parsed.host}${parsed.pathname}`;
