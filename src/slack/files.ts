@@ -1,8 +1,10 @@
 import { ServiceError } from '../service-error.ts';
 import type { Posting } from '../world.ts';
+import { shorten } from './text/shorten.ts';
 import type { Call } from './web.ts';
 
 const DEADLINE_MS = 15_000;
+const ALT_MAX = 1_000;
 
 export interface FileToShare {
   name: string;
@@ -24,7 +26,7 @@ export async function shareFile(
   const upload = await call<{ upload_url: string; file_id: string }>('files.getUploadURLExternal', {
     filename: file.name,
     length: file.bytes.length,
-    ...(file.alt === undefined ? {} : { alt_txt: file.alt }),
+    ...(file.alt === undefined ? {} : { alt_txt: shorten(file.alt, ALT_MAX) }),
   });
   await send(upload.upload_url, file.bytes);
   await call('files.completeUploadExternal', {

@@ -1,7 +1,7 @@
 import { dayWords, duration, hourMinute, localDate, zoneAbbreviation, zonePlace } from '../clock-words.ts';
 import { listed } from '../sentence.ts';
 import { DAY_MS, HOUR_MS, type Span } from '../zone-offsets.ts';
-import type { Overload, PersonOff, UnusualHole, WeekAhead } from './coverage.ts';
+import type { Coverage, Overload, PersonOff, UnusualHole, WeekAhead } from './coverage.ts';
 import type { DayOff } from './days-off.ts';
 
 /** How a person of the team's file is called where the words are read. */
@@ -80,4 +80,23 @@ function runWords(run: readonly DayOff[]): string {
 function endOfDay(to: number, zone: string): string {
   const end = hourMinute(to, zone);
   return end === '00:00' ? '24:00' : end;
+}
+
+/** A line about one stretch of days: how long nobody is there, what is unlike other weeks, who is off, which clocks change. */
+export function stretchWords(coverage: Coverage, stretch: Span, zone: string, call: CallPerson): string {
+  const { holes, unusualHoles, weeks } = coverage;
+  const nobodyMs = holes.reduce((sum, { from, to }) => sum + to - from, 0);
+  const [longestHole] = holes.toSorted((a, b) => b.to - b.from - (a.to - a.from));
+  const unusual = unusualHoles.map((hole) => unusualHoleWords(hole, zone, call));
+  const off = weeks.flatMap((week) => week.off).map((person) => offWords(person, call));
+  const changes = weeks
+    .flatMap((week) => week.changes)
+    .filter(({ at }) => at >= stretch.from && at < stretch.to);
+  const sentences = [
+    nobodyWords({ nobodyMs, ...(longestHole ? { longestHole } : {}) }, zone),
+    ...(unusual.length > 0 ? [`unlike in other weeks, ${unusual.join('; ')}`] : []),
+    ...(off.length > 0 ? [`off: ${off.join(', ')}`] : []),
+    ...(changes.length > 0 ? [`clocks change: ${changes.map(clockChangeWords).join(', ')}`] : []),
+  ];
+  return sentences.map((sentence) => `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`).join(' ');
 }
