@@ -4,7 +4,7 @@ import { ExpressReceiver, type Receiver } from '@slack/bolt';
 import express from 'express';
 import { type Clock, systemClock } from 'pg-boss';
 import type { Logger } from 'pino';
-import { pruneDeliveries } from './actions/prune.ts';
+import { CHORES, runChore } from './chores/registry.ts';
 import type { Settings } from './config/env.ts';
 import type { Team } from './domain/team.ts';
 import { createRepository } from './github/repository.ts';
@@ -77,7 +77,7 @@ export async function createApp(
 
   await queue.work((attempt) => runJob(core, attempt));
   warmUp(core);
-  stack.use(pruneDeliveries(core));
+  await queue.repeat(CHORES, (name) => runChore(core, name));
   const server = await listen(createServer(http), settings.http);
   stack.defer(() => closeServer(server));
   if (slack.appToken !== undefined) {

@@ -1,6 +1,8 @@
 import type { PrismaTransactionLike } from 'pg-boss';
 import { type Clock, fromPrisma, type JobWithMetadata, PgBoss, systemClock } from 'pg-boss';
 import type { Logger } from 'pino';
+import { mendAfterSetBack } from './chores/clock-set-back.ts';
+import { CHORES_QUEUE, type Repeated, type Rounds, startRounds } from './chores/rounds.ts';
 import type { Effect } from './domain/decision.ts';
 import type { Database } from './store/database.ts';
 
@@ -12,6 +14,8 @@ const WORKERS: Record<Lane, number> = { urgent: 6, prompt: 8, background: 4 };
 const SCHEMA = 'daywatch_jobs';
 /** With the delays below: tried for about two hours, then set aside. */
 const RETRIES = 120;
+/** How often it is looked whether the machine's clock was set back. */
+const CLOCK_WATCH_MS = 30_000;
 
 export interface JobData {
   incident: number;
@@ -40,11 +44,13 @@ export interface Queue extends AsyncDisposable {
   /** Sends with the transaction: the jobs are there when, and only when, it commits. */
   send(tx: PrismaTransactionLike, jobs: readonly QueuedJob[]): Promise<void>;
   work(handle: (attempt: Attempt) => Promise<void>): Promise<void>;
+  /** Runs each chore again and again, each due run in one process. */
+  repeat(chores: readonly Repeated[], run: (name: string) => Promise<void>): Promise<void>;
   /** Looks for due jobs now instead of at the next poll: for whoever has moved the clock. */
-  wake(): void;
-  /** Jobs that are due and not done, over all lanes; not those behind one that is tried again later. */
+  wake(): Promise<void>;
+  /** Jobs and chores that are due and not done; not those behind one that is tried again later. */
   due(now: Date): Promise<number>;
-  /** When the next job that waits for its time becomes due. */
+  /** When the next job that waits for its time becomes due. Chores have no time of their own. */
   nextDue(): Promise<Date | undefined>;
 }
 
@@ -70,6 +76,15 @@ export async function startQueue(
   for (const lane of LANES) await boss.createQueue(lane, LANE_OPTIONS);
   if (database.alone) await takeUpOrphans(boss);
   const workers: string[] = [];
+  let repeated: readonly Repeated[] = [];
+  let rounds: Rounds | undefined;
+
+  async function mendClock(): Promise<void> {
+    const queued = { schema: SCHEMA, lanes: LANES, chores: repeated };
+    await mendAfterSetBack(boss, queued, new Date(clock.now()));
+  }
+  const watch = setInterval(() => mendClock().catch(() => {}), CLOCK_WATCH_MS);
+  watch.unref();
 
   return {
     async send(tx, jobs) {
@@ -89,8 +104,14 @@ export async function startQueue(
     async work(handle) {
       for (const lane of LANES) workers.push(...(await workLane(boss, lane, handle)));
     },
-    wake() {
+    async repeat(chores, run) {
+      repeated = chores;
+      rounds = await startRounds(boss, { clock, log }, chores, run);
+    },
+    async wake() {
+      await mendClock();
       for (const worker of workers) boss.notifyWorker(worker);
+      rounds?.wake();
     },
     async due(now) {
       const rows = await boss.getDb().executeSql(
@@ -99,7 +120,7 @@ export async function startQueue(
            AND NOT EXISTS (
              SELECT 1 FROM ${SCHEMA}.job AS ahead WHERE ahead.name = waiting.name
                AND ahead.singleton_key = waiting.singleton_key AND ahead.state = 'retry' AND ahead.start_after > $2)))`,
-        [[...LANES], now],
+        [[...LANES, CHORES_QUEUE], now],
       );
       return Number(rows.rows[0]?.count ?? 0);
     },
@@ -114,6 +135,7 @@ export async function startQueue(
       return at === null || at === undefined ? undefined : new Date(at);
     },
     async [Symbol.asyncDispose]() {
+      clearInterval(watch);
       await boss.stop({ graceful: true, timeout: 5_000 });
     },
   };

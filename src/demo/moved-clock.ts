@@ -49,6 +49,6 @@ export class MovedClock {
     // The queue looks for what is due before this instant, so it lies a moment behind.
     await this.clock.setTime(at + 1);
     await this.clock.tick(1);
-    this.#queue?.wake();
+    await this.#queue?.wake();
   }
 }

@@ -131,12 +131,13 @@ test('nobody ends the process from inside', () => {
 describe('what must happen is a job', () => {
   /** A timer dies with its process, so each of these may. The stand-ins and the demo live as long as they are looked at. */
   const MAY_DIE: Record<string, string> = {
+    'src/actions/patience.ts': 'the patience of whoever asked',
     'src/app.ts': 'patience while stopping',
-    'src/actions/prune.ts': 'forgets old deliveries; the next start does it too',
     'src/github/write-queue.ts': 'the pause that GitHub asks for, inside a job',
     'src/http/health.ts': 'patience of a probe',
     'src/jobs/climb.ts': 'patience with PagerDuty, inside a job',
     'src/pagerduty/deadline.ts': 'patience with PagerDuty, inside a job',
+    'src/queue.ts': 'looks whether the clock was set back, while the process lives',
     'src/slack/pace.ts': 'the pause that Slack asks for, inside a job',
     'src/store/directory-lock.ts': 'says that the process lives, while it lives',
   };
