@@ -2,11 +2,14 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { App, ExpressReceiver, LogLevel } from '@slack/bolt';
+import { onDutyCommand } from '../../src/cli/on-duty.ts';
 import { describer } from '../../src/domain/describe.ts';
 import type { Fact } from '../../src/domain/facts.ts';
 import { foldIncident } from '../../src/domain/incident.ts';
 import { timeline } from '../../src/domain/timeline.ts';
 import { reportMarkdown } from '../../src/report/report-markdown.ts';
+import { AROUND_THE_WORLD, CHANGES } from '../domain/on-duty/eight-zones.ts';
+import { teamOf } from '../domain/on-duty/people.ts';
 import { type Scenario, startScenario } from '../harness/scenario.ts';
 import { testTeam } from '../harness/team.ts';
 import { load, quantile, signedCommand, signedEvent } from './load.ts';
@@ -36,6 +39,7 @@ function row(what: string, measured: number, bar: number, unit: string, atLeast 
 await declaring();
 await acknowledging();
 await rendering();
+duty();
 print();
 process.exitCode = rows.every(({ ok }) => ok) ? 0 : 1;
 
@@ -213,6 +217,15 @@ async function rendering(): Promise<void> {
     template: '2i2c',
   });
   row('report of 10,000 entries', (performance.now() - began) / 1000, 1, 's');
+}
+
+function duty(): void {
+  const team = { ...testTeam(), ...teamOf(AROUND_THE_WORLD, CHANGES) };
+  const args = ['--from', '2025-10-01', '--to', '2026-10-01', '--severity', 'sev1', '--json'];
+  const began = performance.now();
+  const { exit } = onDutyCommand(team, args, new Date());
+  if (exit !== 0) throw new Error('the command was used wrongly');
+  row('on-duty --json, a year of eight zones', (performance.now() - began) / 1000, 2, 's');
 }
 
 function print(): void {
