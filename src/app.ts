@@ -51,10 +51,11 @@ export async function createApp(
   await using stack = new AsyncDisposableStack();
   const quickCall = createCall(slack);
   const asked = whoAmI(quickCall);
-  // Its failure is dealt with below, when the database is open and owned.
+  // Its failure is dealt with below, when the database is open and owned; opening it can take a busy machine so
+  // long that the answer is not heard in time, so then it is asked again.
   asked.catch(() => {});
   const database = stack.use(await openDatabase(locationOf(settings)));
-  const self = await asked;
+  const self = await asked.catch(() => whoAmI(quickCall));
   const queue = stack.use(await startQueue(database, log, clock));
   const core: Core = {
     store: { database, queue, now: () => new Date(clock.now()) },
