@@ -6,7 +6,7 @@ const DAY = 1440;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** What the clock of a zone shows at the start of a minute, as if it were UTC's. */
-export function wallMinute(zone: string, minute: number): number {
+function wallMinute(zone: string, minute: number): number {
   const parts = formatOf(zone).formatToParts(minute * MINUTE_MS);
   const [year = 0, month = 1, day = 1, hour = 0, clockMinute = 0] = (
     ['year', 'month', 'day', 'hour', 'minute'] as const
