@@ -1,4 +1,5 @@
 import type { Core } from '../jobs/context.ts';
+import { auditPages } from './audit.ts';
 import { pruneDeliveries } from './prune.ts';
 import { sendShiftNotes } from './shift-notes.ts';
 import { postWeeklyPicture } from './weekly-picture.ts';
@@ -13,6 +14,7 @@ export interface Chore {
 
 /** All there are. A chore may run late, or twice when its process dies, and must be harmless then. */
 export const CHORES: readonly Chore[] = [
+  { name: 'auditor', everyMinutes: 1, run: auditPages },
   { name: 'prune', everyMinutes: 60, run: pruneDeliveries },
   { name: 'shift-notes', everyMinutes: 1, run: sendShiftNotes },
   { name: 'weekly-picture', everyMinutes: 1, run: postWeeklyPicture },

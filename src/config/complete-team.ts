@@ -81,6 +81,7 @@ function readRoster(name: string, roster: Written<'rosters'>[string]): Roster {
     members: roster.members,
     pagerdutySchedule: roster.pagerduty_schedule,
     escalationPolicy: roster.escalation_policy,
+    rounds: roster.rounds ?? 1,
     overrides: (roster.overrides ?? []).map(
       ({ person, from, to, off }): Override => ({
         person,

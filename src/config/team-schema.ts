@@ -18,6 +18,7 @@ import {
   readHours,
   reportPath,
   repositoryName,
+  roundCount,
   slackUserId,
   templateName,
   text,
@@ -79,6 +80,9 @@ const Roster = z.strictObject({
   members: z.array(text, { error: 'write a list of names' }).min(1, { error: 'write at least one name' }),
   pagerduty_schedule: pagerdutyId.optional(),
   escalation_policy: pagerdutyId.optional().describe('Called when nobody answered'),
+  rounds: roundCount
+    .optional()
+    .describe('How often everybody is asked before the ladder is exhausted; 1 unless said otherwise'),
   overrides: z.array(Override).optional(),
 });
 

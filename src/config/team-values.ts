@@ -19,6 +19,11 @@ export const durationText = matching(DURATION, 'write a number and a unit: 30s, 
   { error: 'write a time longer than nothing, such as 5m' },
 );
 
+export const roundCount = z
+  .int({ error: 'write a whole number, such as 2' })
+  .min(1, { error: 'write 1 or more' })
+  .max(10, { error: 'write 10 or less' });
+
 /** Milliseconds of `2s`, `5m`, `2h`, `1d`. */
 export function readDuration(value: string): number {
   const [, count, unit] = value.match(DURATION) ?? [];

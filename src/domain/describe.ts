@@ -68,6 +68,14 @@ export function describer(): Describe {
           `${page ? mention(page.person) : 'The person paged'} has not answered within ${minutes} min.`,
         );
       }
+      case 'step-overdue':
+        return line(
+          'page',
+          `The next step of the page is overdue${minutesAfter(fact.dueAt, fact.at)}.`,
+          true,
+        );
+      case 'page-retimed':
+        return line('page', 'The clock was set back; the time to answer the page starts anew.', true);
       case 'ladder-waits':
       case 'ladder-exhausted':
         return line('page', `${fact.reason}.`);
@@ -127,6 +135,10 @@ function askedWords(fact: Fact & { type: 'page-asked' }): string {
   const whom =
     fact.person === undefined ? `the ${asTyped(fact.roster ?? '')} whose day it is` : mention(fact.person);
   return `${who(fact.by)} asks for ${whom}.`;
+}
+
+function minutesAfter(due: number, at: number): string {
+  return ` by ${Math.round((at - due) / 60_000)} min`;
 }
 
 function minutesSince(start: number | undefined, at: number): string {

@@ -72,6 +72,8 @@ export type FactBody =
       reason: string;
       /** When the ladder moves on if nobody answers. Absent: it does not. */
       dueAt?: Instant;
+      /** Everybody was asked before, and this is a further time round. Absent: the first. */
+      round?: number;
     }
   | { type: 'page-sent'; page: string; via: 'slack' | 'pagerduty'; id: string; url?: string }
   | { type: 'page-failed'; page: string; via: 'slack' | 'pagerduty'; why: string }
@@ -79,7 +81,12 @@ export type FactBody =
   | { type: 'page-declined'; page: string; why?: string }
   | { type: 'page-unanswered'; page: string; afterMs: number }
   | { type: 'ladder-waits'; ladder: string; person: PersonId; from: Instant; reason: string }
-  | { type: 'ladder-exhausted'; ladder: string; reason: string }
+  /** Nobody is left to ask now. `later`: whoever comes on first of those not asked, and is asked then. */
+  | { type: 'ladder-exhausted'; ladder: string; reason: string; later?: { person: PersonId; from: Instant } }
+  /** The auditor found that a step should have been taken by then and was not. */
+  | { type: 'step-overdue'; ladder: string; dueAt: Instant }
+  /** The clock was set back after the page, so its time starts anew. */
+  | { type: 'page-retimed'; page: string; dueAt: Instant }
   | {
       type: 'entry-recorded';
       entry: string;

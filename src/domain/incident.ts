@@ -1,5 +1,6 @@
 import type { Fact } from './facts.ts';
-import { changePaging, type Ladder, type Page } from './paging-state.ts';
+import { changePaging, type Ladder, type Page, stopLadders } from './paging-state.ts';
+import { isOpen } from './permitted.ts';
 import { changeUpdates, NO_UPDATES, type Updates } from './updates.ts';
 import type {
   ActionCategory,
@@ -144,8 +145,10 @@ function change(incident: Incident, fact: Fact): Incident {
       return { ...incident, title: fact.to };
     case 'severity-changed':
       return { ...incident, severity: fact.to };
-    case 'status-changed':
-      return changeStatus(incident, fact);
+    case 'status-changed': {
+      const moved = changeStatus(incident, fact);
+      return isOpen(moved) ? moved : stopLadders(moved);
+    }
     case 'impact-set':
       return { ...incident, impact: { ...incident.impact, [fact.edge]: fact.moment } };
     case 'joined':
@@ -165,6 +168,8 @@ function change(incident: Incident, fact: Fact): Incident {
     case 'page-acknowledged':
     case 'page-declined':
     case 'page-unanswered':
+    case 'page-retimed':
+    case 'step-overdue':
       return changePaging(incident, fact);
     case 'entry-recorded':
     case 'entry-kind-changed':

@@ -1,12 +1,12 @@
 import { dayAndTime } from './clock-words.ts';
 import type { Incident } from './incident.ts';
-import { type Choice, chooseNext } from './on-duty/choose-next.ts';
+import { type Choice, chooseNext, membersOf, nextToComeOn } from './on-duty/choose-next.ts';
 import type { NextStep } from './paging.ts';
-import { alreadyAsked } from './paging.ts';
+import { alreadyAsked, roundOf } from './paging.ts';
 import type { Ladder } from './paging-state.ts';
 import { memberById, personIdOf } from './people.ts';
 import { asTyped, mention } from './sentence.ts';
-import type { Roster, Team } from './team.ts';
+import type { Person, Roster, Team } from './team.ts';
 import type { PersonId } from './words.ts';
 
 /** What is known from outside when the next step of a ladder is chosen. */
@@ -31,19 +31,53 @@ export function nextStepOf(
   const asked = alreadyAsked(incident, ladder);
   const tried = asked.flatMap((id) => memberById(team, id)?.name ?? []);
   const counts = team.people.map((person) => [person.name, known.pages[personIdOf(person)] ?? 0] as const);
-  const choice = chooseNext({
+  const input = {
     roster,
     people: team.people,
     severity: incident.severity,
     now,
-    tried,
     ...(known.onCall ? { onCall: known.onCall } : {}),
     pagesInLast7Days: Object.fromEntries(counts),
-  });
-  return stepOf(choice, roster, known, team.timezone);
+  };
+  const round = roundOf(incident, ladder);
+  const choice = chooseNext({ ...input, tried });
+  if (choice.kind !== 'exhausted')
+    return inRound(stepOf(choice, roster, known, team.timezone), round, roster);
+  const again = round < roster.rounds ? chooseNext({ ...input, tried: [] }) : undefined;
+  if (again?.kind === 'page') return inRound(stepOf(again, roster, known, team.timezone), round + 1, roster);
+  return exhausted(team, roster, tried, now);
 }
 
-function stepOf(choice: Choice, roster: Roster, known: DutyKnowledge, zone: string): NextStep {
+function inRound(step: NextStep, round: number, roster: Roster): NextStep {
+  if (step.kind !== 'page' || round === 1) return step;
+  return { ...step, round, reason: `asked again, round ${round} of ${roster.rounds}: ${step.reason}` };
+}
+
+/** Whoever could not be asked now is asked when their day starts. */
+function exhausted(team: Team, roster: Roster, tried: readonly string[], now: Date): NextStep {
+  const all = `Everybody of the ${asTyped(roster.name)} roster who may be asked now was asked`;
+  const others = membersOf(roster, team.people).filter(({ name }) => !tried.includes(name));
+  const next = nextToComeOn(others, roster, now);
+  if (!next) return { kind: 'exhausted', reason: all };
+  const person = personIdOf(next.person);
+  return {
+    kind: 'exhausted',
+    reason: `${all}; ${mention(person)} is paged at the start of their day, ${startWords(next, team.timezone)}, if nobody has it by then`,
+    later: { person, from: next.from.getTime() },
+  };
+}
+
+function startWords({ person, from }: { person: Person; from: Date }, zone: string): string {
+  const ours = person.timezone === zone ? '' : `, ${dayAndTime(from, zone)} for the team`;
+  return `${dayAndTime(from, person.timezone)}${ours}`;
+}
+
+function stepOf(
+  choice: Exclude<Choice, { kind: 'exhausted' }>,
+  roster: Roster,
+  known: DutyKnowledge,
+  zone: string,
+): NextStep {
   switch (choice.kind) {
     case 'page': {
       const stale = known.staleness ? ` (${known.staleness})` : '';
@@ -52,20 +86,13 @@ function stepOf(choice: Choice, roster: Roster, known: DutyKnowledge, zone: stri
     }
     case 'wait': {
       const person = personIdOf(choice.person);
-      const theirs = dayAndTime(choice.from, choice.person.timezone);
-      const ours = choice.person.timezone === zone ? '' : `, ${dayAndTime(choice.from, zone)} for the team`;
       return {
         kind: 'wait',
         person,
         from: choice.from.getTime(),
-        reason: `Nobody of the ${asTyped(roster.name)} roster is in hours until ${theirs}${ours}; ${mention(person)} is paged then`,
+        reason: `Nobody of the ${asTyped(roster.name)} roster is in hours until ${startWords(choice, zone)}; ${mention(person)} is paged then`,
       };
     }
-    case 'exhausted':
-      return {
-        kind: 'exhausted',
-        reason: `Everybody of the ${asTyped(roster.name)} roster who may be asked now was asked`,
-      };
     case 'nobody':
       return {
         kind: 'exhausted',

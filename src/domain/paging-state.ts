@@ -10,6 +10,8 @@ export interface Page {
   reason: string;
   pagedAt: Instant;
   dueAt?: Instant;
+  /** How often it goes round with this page. Absent: the first time. */
+  round?: number;
   state: 'waiting' | 'acknowledged' | 'declined' | 'unanswered';
   settledAt?: Instant;
   settledBy?: Actor;
@@ -25,8 +27,12 @@ export interface Ladder {
   person?: PersonId;
   askedBy: Actor;
   askedAt: Instant;
-  state: 'climbing' | 'waiting' | 'acknowledged' | 'exhausted';
+  /** `stopped`: the incident was over before anybody answered; reopening it does not page them. */
+  state: 'climbing' | 'waiting' | 'acknowledged' | 'exhausted' | 'stopped';
+  /** Waiting, or exhausted with somebody to come on: when the next step is due. */
   waitsUntil?: Instant;
+  /** The due time of the last step that the auditor found overdue. */
+  overdueSince?: Instant;
   /** Page ids, in the order of paging. */
   pages: string[];
 }
@@ -41,7 +47,9 @@ type PagingFact = Fact & {
     | 'page-failed'
     | 'page-acknowledged'
     | 'page-declined'
-    | 'page-unanswered';
+    | 'page-unanswered'
+    | 'page-retimed'
+    | 'step-overdue';
 };
 
 /** What a fact about paging makes of the incident. */
@@ -60,9 +68,11 @@ export function changePaging(incident: Incident, fact: PagingFact): Incident {
       return { ...incident, ladders: { ...incident.ladders, [fact.ladder]: ladder } };
     }
     case 'ladder-waits':
-      return changeLadder(incident, fact.ladder, { state: 'waiting', waitsUntil: fact.from });
+      return moveLadder(incident, fact.ladder, 'waiting', fact.from);
     case 'ladder-exhausted':
-      return changeLadder(incident, fact.ladder, { state: 'exhausted' });
+      return moveLadder(incident, fact.ladder, 'exhausted', fact.later?.from);
+    case 'step-overdue':
+      return changeLadder(incident, fact.ladder, { overdueSince: fact.dueAt });
     case 'paged': {
       const page: Page = {
         id: fact.page,
@@ -72,13 +82,14 @@ export function changePaging(incident: Incident, fact: PagingFact): Incident {
         reason: fact.reason,
         pagedAt: fact.at,
         ...(fact.dueAt === undefined ? {} : { dueAt: fact.dueAt }),
+        ...(fact.round === undefined ? {} : { round: fact.round }),
         state: 'waiting',
         sent: [],
         failed: [],
       };
       const climbed = [...(incident.ladders[fact.ladder]?.pages ?? []), fact.page];
       const paged = { ...incident, pages: { ...incident.pages, [fact.page]: page } };
-      return changeLadder(paged, fact.ladder, { state: 'climbing', pages: climbed });
+      return changeLadder(moveLadder(paged, fact.ladder, 'climbing'), fact.ladder, { pages: climbed });
     }
     case 'page-sent': {
       const { via, id, url, at } = fact;
@@ -93,12 +104,14 @@ export function changePaging(incident: Incident, fact: PagingFact): Incident {
       const page = incident.pages[fact.page];
       if (!page) return incident;
       const settled = settlePage(incident, fact.page, 'acknowledged', fact);
-      return changeLadder(withRole(settled, page, fact.by), page.ladder, { state: 'acknowledged' });
+      return moveLadder(withRole(settled, page, fact.by), page.ladder, 'acknowledged');
     }
     case 'page-declined':
       return settlePage(incident, fact.page, 'declined', fact);
     case 'page-unanswered':
       return settlePage(incident, fact.page, 'unanswered', fact);
+    case 'page-retimed':
+      return changePage(incident, fact.page, () => ({ pagedAt: fact.at, dueAt: fact.dueAt }));
   }
 }
 
@@ -110,6 +123,20 @@ function changePage(incident: Incident, id: string, patch: (page: Page) => Parti
   const page = incident.pages[id];
   if (!page) return incident;
   return { ...incident, pages: { ...incident.pages, [id]: { ...page, ...patch(page) } } };
+}
+
+/** An incident that is over pages nobody any more. */
+export function stopLadders(incident: Incident): Incident {
+  const standing = Object.values(incident.ladders).filter(({ state }) => state !== 'acknowledged');
+  return standing.reduce((stopped, { id }) => moveLadder(stopped, id, 'stopped'), incident);
+}
+
+function moveLadder(incident: Incident, id: string, state: Ladder['state'], waitsUntil?: Instant): Incident {
+  const ladder = incident.ladders[id];
+  if (!ladder) return incident;
+  const { waitsUntil: _over, ...rest } = ladder;
+  const moved = { ...rest, state, ...(waitsUntil === undefined ? {} : { waitsUntil }) };
+  return { ...incident, ladders: { ...incident.ladders, [id]: moved } };
 }
 
 function changeLadder(incident: Incident, id: string, patch: Partial<Ladder>): Incident {

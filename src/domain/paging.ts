@@ -1,18 +1,20 @@
 import { type Changes, type Decision, type Effect, nothing, refuse } from './decision.ts';
 import type { NewFact } from './facts.ts';
 import type { Incident } from './incident.ts';
+import { exhaust } from './ladder-exhausted.ts';
 import type { Ladder, Page } from './paging-state.ts';
 import { isOpen, objection } from './permitted.ts';
-import { listed, mention } from './sentence.ts';
+import { mention } from './sentence.ts';
 import type { Actor, Instant, PersonId } from './words.ts';
 
 const DAYWATCH: Actor = { kind: 'daywatch' };
 
 /** Who should be asked now, as the on-duty rule sees it for those not asked yet. */
 export type NextStep =
-  | { kind: 'page'; person: PersonId; localTime: string; reason: string }
+  | { kind: 'page'; person: PersonId; localTime: string; reason: string; round?: number }
   | { kind: 'wait'; person: PersonId; from: Instant; reason: string }
-  | { kind: 'exhausted'; reason: string };
+  /** `later`: of those not asked, who comes on first. */
+  | { kind: 'exhausted'; reason: string; later?: { person: PersonId; from: Instant } };
 
 export interface LadderLimits {
   /** From the severity: how long one page waits for an answer. Absent: for ever. */
@@ -70,23 +72,31 @@ function nextStepWords(page: Page, now: Instant): string {
   return `the next step is in ${minutes} min.`;
 }
 
-/** The people already asked on this ladder: nobody is asked twice by one asking. */
+/** The people already asked this time round: nobody is asked twice in one round. */
 export function alreadyAsked(incident: Incident, ladder: Ladder): PersonId[] {
-  return ladder.pages.flatMap((id) => incident.pages[id]?.person ?? []);
+  const round = roundOf(incident, ladder);
+  const pages = ladder.pages.flatMap((id) => incident.pages[id] ?? []);
+  return pages.filter((page) => (page.round ?? 1) === round).map((page) => page.person);
+}
+
+/** How often the ladder goes round now; the first time is 1. */
+export function roundOf(incident: Incident, ladder: Ladder): number {
+  return lastPage(incident, ladder)?.round ?? 1;
 }
 
 /** Whether the ladder has a step to take now: asked, declined, or silent past its limit; not answered, not over. */
 export function needsStep(incident: Incident, ladder: Ladder | undefined, now: Instant): boolean {
   if (!ladder || !isOpen(incident)) return false;
-  if (ladder.state === 'acknowledged') return false;
+  if (ladder.state === 'acknowledged' || ladder.state === 'stopped') return false;
   if (ladder.state === 'waiting') return now >= (ladder.waitsUntil ?? now);
-  if (ladder.state === 'exhausted') return false;
+  if (ladder.state === 'exhausted') return ladder.waitsUntil !== undefined && now >= ladder.waitsUntil;
   const last = lastPage(incident, ladder);
   if (last?.state !== 'waiting') return true;
   return last.dueAt !== undefined && now >= last.dueAt;
 }
 
-function lastPage(incident: Incident, ladder: Ladder): Page | undefined {
+/** The page that was sent last; what the ladder does next depends on it. */
+export function lastPage(incident: Incident, ladder: Ladder): Page | undefined {
   const id = ladder.pages.at(-1);
   return id === undefined ? undefined : incident.pages[id];
 }
@@ -150,7 +160,7 @@ function takeStep(
         ],
       };
     case 'exhausted':
-      return exhaust(incident, ladder, next.reason, limits, now);
+      return exhaust(incident, ladder, next, limits, now);
   }
 }
 
@@ -172,6 +182,7 @@ function pagePerson(
     localTime: next.localTime,
     reason: next.reason,
     ...(dueAt === undefined ? {} : { dueAt }),
+    ...(next.round === undefined ? {} : { round: next.round }),
     by: DAYWATCH,
     at: now,
     key: `ladder:${ladder.id}:${ladder.pages.length}`,
@@ -189,41 +200,4 @@ function pagePerson(
 function pagedWords(ladder: Ladder, next: NextStep & { kind: 'page' }): string {
   const what = ladder.roster ? ` (${ladder.roster})` : '';
   return `📟 Paging ${mention(next.person)}${what}, where it is ${next.localTime}: ${next.reason}.`;
-}
-
-function exhaust(
-  incident: Incident,
-  ladder: Ladder,
-  reason: string,
-  limits: LadderLimits,
-  now: Instant,
-): Changes {
-  const who = askedInVain(incident, ladder);
-  const phones = limits.phones.length > 0 ? ` Call: ${limits.phones.join(' · ')}.` : '';
-  const policy = limits.policy ? ' PagerDuty’s escalation policy is called now.' : '';
-  return {
-    facts: [{ type: 'ladder-exhausted', ladder: ladder.id, reason, by: DAYWATCH, at: now }],
-    effects: [
-      {
-        do: 'say',
-        notice: `exhausted:${ladder.id}`,
-        text: `🚨 **Nobody has answered the page.** ${who}${reason}.${policy}${phones}`,
-        loud: true,
-      },
-      ...(limits.policy ? [{ do: 'call-policy' as const, ladder: ladder.id }] : []),
-      { do: 'show', message: 'card' },
-    ],
-  };
-}
-
-/** `Ana declined, Ben did not answer. `, for those whom this ladder asked. */
-function askedInVain(incident: Incident, ladder: Ladder): string {
-  const pages = ladder.pages.flatMap((id) => incident.pages[id] ?? []);
-  const declined = pages.filter((page) => page.state === 'declined').map((page) => mention(page.person));
-  const silent = pages.filter((page) => page.state !== 'declined').map((page) => mention(page.person));
-  const parts = [
-    declined.length > 0 ? `${listed(declined)} cannot take it` : undefined,
-    silent.length > 0 ? `${listed(silent)} did not answer` : undefined,
-  ].filter((part) => part !== undefined);
-  return parts.length > 0 ? `${parts.join('; ')}. ` : '';
 }

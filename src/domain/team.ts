@@ -74,6 +74,8 @@ export interface Roster {
   members: readonly string[];
   pagerdutySchedule?: string;
   escalationPolicy?: string;
+  /** How often everybody is asked before the ladder is exhausted. */
+  rounds: number;
   overrides: readonly Override[];
 }
 

@@ -1,14 +1,13 @@
 import { Router } from 'express';
-import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { Core } from '../jobs/context.ts';
+import { metricsOf } from './metrics.ts';
 
 const PROBE_MS = 2_000;
 
 /** `/healthz`: the process lives. `/readyz`: it can work, or which part cannot. `/metrics`: Prometheus. */
 export function health(core: Core, isConnected: () => boolean): Router {
   const router = Router();
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  const registry = metricsOf(core);
 
   router.get('/healthz', (_, response) => {
     response.json({ status: 'alive' });

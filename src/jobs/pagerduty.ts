@@ -79,7 +79,8 @@ function reachedAfterAll(now: Incident, page: Page): Effect[] {
 }
 
 function isWanted(incident: Incident, page: Page): boolean {
-  return isOpen(incident) && page.state === 'waiting';
+  const stopped = incident.ladders[page.ladder]?.state === 'stopped';
+  return isOpen(incident) && page.state === 'waiting' && !stopped;
 }
 
 async function pagerUser(core: Core, page: Page): Promise<string | undefined> {

@@ -26,7 +26,7 @@ describe('a minimal file', () => {
       name: 'Tiny',
       timezone: 'UTC',
       people: [{ name: 'Ana', timezone: 'UTC', hours: [{ from: 540, to: 1020 }], nights: 'never' }],
-      rosters: { 'tech-lead': { name: 'tech-lead', members: ['Ana'], overrides: [] } },
+      rosters: { 'tech-lead': { name: 'tech-lead', members: ['Ana'], rounds: 1, overrides: [] } },
       reactions: { timeline: ['pushpin'], actionItem: ['hammer'], lesson: ['bulb'], update: ['mega'] },
       report: {
         template: 'standard',

@@ -108,7 +108,7 @@ describe('a step', () => {
         [
           {
             do: 'say',
-            notice: 'exhausted:1',
+            notice: 'exhausted:1:1:end',
             text: '🚨 **Nobody has answered the page.** [U0ANA](person:U0ANA) cannot take it. Everybody was asked. PagerDuty’s escalation policy is called now. Call: Ana +40 1.',
             loud: true,
           },

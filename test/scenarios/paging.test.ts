@@ -129,10 +129,10 @@ describe('silence', () => {
     const words = read(scenario, channel);
     expect(words).toContain('<!here>\n🚨 *Nobody has answered the page.*');
     expect(words).toContain(
-      'did not answer. Everybody of the tech-lead roster who may be asked now was asked.',
+      'did not answer. Everybody of the tech-lead roster who may be asked now was asked; <@U0CHI> is paged at the start of their day, Tue 12 Aug 09:00 PDT, Tue 12 Aug 17:00 BST for the team, if nobody has it by then.',
     );
     expect(words).toContain('PagerDuty’s escalation policy is called now. Call: Ana +40 000 000.');
-    expect(words).not.toContain('<@U0CHI>');
+    expect(words).not.toContain('Paging <@U0CHI>');
     expect(told(scenario, 'U0CHI').some((message) => message.includes(`Trouble ${title}`))).toBe(false);
     expect(pagesInPagerDuty(channel).at(-1)).toMatchObject({ assignedVia: 'escalation_policy' });
     const timeline = await timelineOf(scenario, 'U0DORA', channel);

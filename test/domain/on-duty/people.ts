@@ -15,7 +15,7 @@ export function person(name: string, changes: Partial<Person> = {}): Person {
 }
 
 export function roster(members: readonly Person[], overrides: readonly Override[] = []): Roster {
-  return { name: 'tech-lead', members: members.map(({ name }) => name), overrides };
+  return { name: 'tech-lead', members: members.map(({ name }) => name), rounds: 1, overrides };
 }
 
 /** `22:00-06:00` as minutes of the local day; an end before the start lies in the next day. */
