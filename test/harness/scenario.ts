@@ -21,11 +21,13 @@ export interface ScenarioOptions extends Partial<OutsideOptions> {
 
 /** A running bot in a workspace, on a clock that is moved by hand. */
 export interface Scenario extends Outside {
-  app: App;
+  readonly app: App;
   dataDir: string;
   now(): number;
   /** Moves the bot's and everybody's time forward, and lets what becomes due happen. */
   pass(minutes: number): Promise<void>;
+  /** Stops the bot, lets time go by without it, and starts it again. */
+  away(minutes: number): Promise<void>;
   /** Lets the bot finish what is due now. */
   quiet(): Promise<void>;
   /** What `user` typed after `/incident`; answers what they alone see. */
@@ -49,13 +51,17 @@ export async function startScenario(options: ScenarioOptions = {}): Promise<Scen
   );
   const settings = readEnvironment({ ...outside.environment, ...database.env, ...env });
   const log = pino({ level: process.env.TEST_LOG ?? 'silent' });
-  const app = stack.use(await createApp(settings, testTeam(team), log, clock ? { clock } : {}));
+  const startBot = () => createApp(settings, testTeam(team), log, clock ? { clock } : {});
+  let app = await startBot();
+  stack.defer(() => app[Symbol.asyncDispose]());
   outside.connect(app.url);
   const quiet = () => untilQuiet(outside, app.core.store.queue, now);
   const owned = stack.move();
   return {
     ...outside,
-    app,
+    get app() {
+      return app;
+    },
     dataDir: database.dataDir,
     now,
     quiet,
@@ -64,7 +70,17 @@ export async function startScenario(options: ScenarioOptions = {}): Promise<Scen
         await quiet();
         await clock?.setTime(clock.now() + 60_000);
         await clock?.tick(1);
+        // Who looked during the jump may have looked a moment too early.
+        await app.core.store.queue.wake();
       }
+      await quiet();
+    },
+    async away(minutes) {
+      await quiet();
+      await app[Symbol.asyncDispose]();
+      await clock?.setTime(clock.now() + minutes * 60_000);
+      app = await startBot();
+      outside.connect(app.url);
       await quiet();
     },
     async incident(user, channel, text) {
