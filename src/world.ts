@@ -72,9 +72,9 @@ export interface Chat {
   /** The ✅ on a message that is in the timeline. */
   mark(ref: MessageRef, on: boolean): Promise<void>;
   shareReport(incident: Incident, file: { name: string; text: string }, first: boolean): Promise<void>;
-  /** A file for the announcement channel with a line of Markdown. Its name is what it is found again by. */
+  /** A file for the announcement channel with a line of Markdown. It is found again by its name, and made when it is wanted. */
   announceFile(
-    file: { name: string; bytes: Uint8Array; alt: string; text: string },
+    file: { name: string; bytes: () => Promise<Uint8Array>; alt: string; text: string },
     attempt: Pick<Posting, 'first' | 'since'>,
   ): Promise<void>;
   /** The message itself, thread reply or not; nothing when it is gone. */

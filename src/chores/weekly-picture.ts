@@ -39,7 +39,7 @@ export async function postWeeklyPicture(core: Core, now: Date): Promise<void> {
   await core.world.chat.announceFile(
     {
       name: `${wanted.roster}-week-of-${day}.png`.replaceAll(/[^\p{L}\p{N}.-]+/gu, '-'),
-      bytes: await pngOf(drawWeekStrip(team, wanted.roster, week)),
+      bytes: () => pngOf(drawWeekStrip(team, wanted.roster, week)),
       alt: `${head} ${stretchWords(coverage, week, zone, (name) => name)}`,
       text: `**${asTyped(head)}** ${stretchWords(coverage, week, zone, asTyped)}`,
     },

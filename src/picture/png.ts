@@ -8,7 +8,9 @@ const FONT_FILES = ['400Regular/OpenSans_400Regular.ttf', '700Bold/OpenSans_700B
 /** Twice as fine as the SVG counts, for dense screens. */
 const ZOOM = 2;
 
-/** An SVG as PNG. The machine's own fonts serve only for what ours has no letters for. */
+const OTHER_LETTERS = /(?!\p{Script=Latin}|\p{Script=Greek}|\p{Script=Cyrillic})\p{L}/u;
+
+/** An SVG as PNG. The machine's own fonts are looked through only for letters that ours has not. */
 export async function pngOf(svg: string): Promise<Buffer> {
   // Loaded when a picture is made: a start should not wait for it.
   const { Resvg } = await import('@resvg/resvg-js');
@@ -18,7 +20,7 @@ export async function pngOf(svg: string): Promise<Buffer> {
       fontFiles: FONT_FILES.map((file) =>
         fileURLToPath(import.meta.resolve(`@expo-google-fonts/open-sans/${file}`)),
       ),
-      loadSystemFonts: true,
+      loadSystemFonts: OTHER_LETTERS.test(svg),
       defaultFontFamily: FONT,
       sansSerifFamily: FONT,
     },

@@ -104,7 +104,12 @@ export function createChat(
     async shareReport(incident, { name, text }, first) {
       if (!incident.channel) return;
       const since = new Date(incident.declaredAt);
-      await shareFile(call, incident.channel.id, { name, bytes: Buffer.from(text) }, { first, since });
+      await shareFile(
+        call,
+        incident.channel.id,
+        { name, bytes: async () => Buffer.from(text) },
+        { first, since },
+      );
     },
     async announceFile({ text, ...file }, attempt) {
       const channel = await announcementsPlace();

@@ -8,7 +8,8 @@ const ALT_MAX = 1_000;
 
 export interface FileToShare {
   name: string;
-  bytes: Uint8Array;
+  /** Made only when it has to be sent. */
+  bytes: () => Promise<Uint8Array>;
   /** For those who do not see a picture. */
   alt?: string;
   /** Markup that stands above it. */
@@ -23,12 +24,13 @@ export async function shareFile(
   { first, since }: Pick<Posting, 'first' | 'since'>,
 ): Promise<void> {
   if (!first && (await isShared(call, channel, file.name, since))) return;
+  const bytes = await file.bytes();
   const upload = await call<{ upload_url: string; file_id: string }>('files.getUploadURLExternal', {
     filename: file.name,
-    length: file.bytes.length,
+    length: bytes.length,
     ...(file.alt === undefined ? {} : { alt_txt: shorten(file.alt, ALT_MAX) }),
   });
-  await send(upload.upload_url, file.bytes);
+  await send(upload.upload_url, bytes);
   await call('files.completeUploadExternal', {
     files: [{ id: upload.file_id, title: file.name }],
     channel_id: channel,
