@@ -1,10 +1,11 @@
 import { isServiceError } from '../service-error.ts';
 import { createAccount } from './account.ts';
+import { answerTo, type PageAnswer } from './answers.ts';
 import { createIncidents, incidentPath } from './incidents.ts';
 import { listAll } from './list.ts';
 import { type PageRequest, type PlacedPage, pageOnce, selfPage } from './page-once.ts';
 import { createRestClient, type RestClient } from './rest-client.ts';
-import { type Incident, NotesAnswer, OnCall } from './schema.ts';
+import { type Incident, NotesAnswer, OnCall, UserAnswer } from './schema.ts';
 
 export interface PagerOptions {
   token: string;
@@ -46,6 +47,11 @@ export interface Pager {
   /** Who is on call on this schedule now, the first to be called first. */
   onCall(scheduleId: string): Promise<PersonOnCall[]>;
   userByEmail(email: string): Promise<string | undefined>;
+  emailOf(userId: string): Promise<string | undefined>;
+  /** Who answered a page there, and when; nothing while it rings. */
+  answerTo(id: string): Promise<PageAnswer | undefined>;
+  /** Whether this is the user in whose name the bot acts. */
+  isSelf(userId: string): Promise<boolean>;
   /** One line of who we are and where we page, for the doctor; also warms what `page` looks up. */
   check(): Promise<string>;
 }
@@ -100,6 +106,16 @@ export function createPager({ token, from, service, apiUrl, deadlineMs }: PagerO
     onCall: (scheduleId) => onCall(call, scheduleId),
 
     userByEmail: async (email) => (await account.userByEmail(email))?.id,
+
+    async emailOf(userId) {
+      const answer = await call({ method: 'GET', path: `/users/${encodeURIComponent(userId)}` });
+      const read = UserAnswer.safeParse(answer);
+      return read.success ? (read.data.user.email ?? undefined) : undefined;
+    },
+
+    answerTo: (id) => answerTo({ call, account, incidents }, id),
+
+    isSelf: async (userId) => (await account.bot()).id === userId,
 
     async check() {
       const [bot, services] = await Promise.all([

@@ -22,6 +22,16 @@ export const IncidentAnswer = z.object({ incident: Incident });
 export const IncidentsAnswer = z.object({ incidents: z.array(Incident) });
 export const NotesAnswer = z.object({ notes: z.array(z.object({ content: z.string() })) });
 
+export const LogEntry = z.object({
+  type: z.string(),
+  created_at: z.iso.datetime({ offset: true }),
+  agent: z.object({ id: z.string(), type: z.string(), summary: z.string().nullish() }).nullish(),
+});
+
+export const UserAnswer = z.object({
+  user: z.object({ id: z.string(), email: z.string().nullish() }),
+});
+
 export const User = z.object({ id: z.string(), name: z.string().nullish(), email: z.string().nullish() });
 export type User = z.infer<typeof User>;
 

@@ -411,3 +411,36 @@ describe('asking who is there', () => {
     expect(await troubleOf(newPager({ service: 'PNONE' }).check())).toMatchObject({ kind: 'not-found' });
   });
 });
+
+describe('whether a page was answered', () => {
+  it('is told by whoever did it first, and when; not by the bot', async () => {
+    const { id } = await pager.page(PAGE);
+    expect(await pager.answerTo(id)).toBeUndefined();
+    pagerDuty.acknowledgeAs('PBEN01', id);
+    pagerDuty.resolveAs('PANA01', id);
+    const at = new Date(pagerDuty.incidents()[0]?.acknowledgers[0]?.at ?? 0);
+    expect(await pager.answerTo(id)).toEqual({
+      kind: 'acknowledged',
+      at,
+      user: { id: 'PBEN01', name: 'Ben' },
+    });
+  });
+
+  it('is not said of what the bot did, or of what rings again', async () => {
+    const { id } = await pager.page(PAGE);
+    await pager.acknowledge(id);
+    expect(await pager.answerTo(id)).toBeUndefined();
+    const other = await pager.page({ ...PAGE, key: 'another' });
+    pagerDuty.acknowledgeAs('PANA01', other.id);
+    pagerDuty.lapseAcknowledgement(other.id);
+    expect(await pager.answerTo(other.id)).toBeUndefined();
+  });
+
+  it('knows itself, and the addresses of others', async () => {
+    const bot = pagerDuty.account.users.find(({ email }) => email === 'daywatch@example.org');
+    expect(await pager.isSelf(bot?.id ?? '')).toBe(true);
+    expect(await pager.isSelf('PANA01')).toBe(false);
+    expect(await pager.emailOf('PANA01')).toBe('ana@example.org');
+    expect((await troubleOf(pager.emailOf('PNOBODY'))).kind).toBe('not-found');
+  });
+});

@@ -41,8 +41,13 @@ describe.skipIf(FILE === undefined)("PagerDuty's own schema", () => {
     await pager.find(PAGE.key);
     await pager.note(id, 'a note', '[marker]');
     await pager.acknowledge(id);
+    await pager.emailOf('PANA01');
     await pager.reassign(id, 'PBEN01');
     await pager.reassignToPolicy(id, 'PPOLICY');
+    pagerDuty.acknowledgeAs('PANA01', id);
+    pagerDuty.lapseAcknowledgement(id);
+    pagerDuty.acknowledgeAs('PANA01', id);
+    await pager.answerTo(id);
     await pager.resolve(id);
     await pager.resolve('QNOBODY').catch(() => undefined);
     await pager.page({ ...PAGE, key: 'other', urgency: 'low' });
@@ -74,12 +79,14 @@ describe.skipIf(FILE === undefined)("PagerDuty's own schema", () => {
     expect([...kinds].sort()).toEqual([
       'GET /incidents',
       'GET /incidents/:id',
+      'GET /incidents/:id/log_entries',
       'GET /incidents/:id/notes',
       'GET /oncalls',
       'GET /priorities',
       'GET /services',
       'GET /services/:id',
       'GET /users',
+      'GET /users/:id',
       'POST /incidents',
       'POST /incidents/:id/notes',
       'PUT /incidents/:id',
@@ -111,8 +118,8 @@ describe.skipIf(FILE === undefined)("PagerDuty's own schema", () => {
 
 /**
  * Where the schema and PagerDuty's documentation differ: `details` is a string there, on-call times
- * without end are null, `include[]=users` brings whole users, and a single PUT answers 400 like the
- * one for many.
+ * without end are null, `include[]=users` brings whole users, a single PUT answers 400 like the
+ * one for many, and an acknowledgement has two names at once in the log.
  */
 function amend(document: Record<string, unknown>): void {
   const { schemas } = document.components as { schemas: Record<string, Schema> };
@@ -122,6 +129,8 @@ function amend(document: Record<string, unknown>): void {
   (schemas.Oncall as Schema).properties.user = {
     oneOf: [{ $ref: '#/components/schemas/UserReference' }, { $ref: '#/components/schemas/User' }],
   };
+  const [, acknowledgement] = (schemas.AcknowledgeLogEntry as unknown as { allOf: Schema[] }).allOf;
+  if (acknowledgement !== undefined) acknowledgement.properties.type = { const: 'acknowledge_log_entry' };
   const paths = document.paths as Record<string, Record<string, { responses: Record<string, unknown> }>>;
   const change = paths['/incidents/{id}']?.put;
   if (change !== undefined) change.responses['400'] = { $ref: '#/components/responses/ArgumentError' };

@@ -23,6 +23,8 @@ interface BookOptions {
 export class IncidentBook {
   readonly incidents: BookedIncident[] = [];
   readonly notifications: Notified[] = [];
+  /** All that ever happened, oldest first. */
+  readonly happened: Happened[] = [];
   readonly #options: BookOptions;
 
   constructor(options: BookOptions) {
@@ -197,7 +199,9 @@ export class IncidentBook {
   ): void {
     const snapshot = structuredClone(incident);
     const at = this.#options.now();
-    this.#options.tell({ type, incident: snapshot, agentId, at, ...(note === undefined ? {} : { note }) });
+    const happened = { type, incident: snapshot, agentId, at, ...(note === undefined ? {} : { note }) };
+    this.happened.push(happened);
+    this.#options.tell(happened);
   }
 
   #firstLevel(policyId: string): string[] {

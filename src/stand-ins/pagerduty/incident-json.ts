@@ -10,6 +10,8 @@ export interface Shapes {
   incident(incident: BookedIncident): object;
   note(note: BookedIncident['notes'][number]): object;
   event(eventId: string, happened: Happened): object;
+  /** The line of the incident's log; none for what the log has no word for. */
+  logEntry(happened: Happened): object[];
 }
 
 export interface OnCallEntry {
@@ -33,6 +35,16 @@ const FOLDERS: Record<Kind, string> = {
   schedule: 'schedules',
   priority: 'priorities',
   incident: 'incidents',
+};
+
+const LOG_ENTRIES: Partial<Record<Happened['type'], string>> = {
+  'incident.triggered': 'trigger_log_entry',
+  'incident.acknowledged': 'acknowledge_log_entry',
+  'incident.unacknowledged': 'unacknowledge_log_entry',
+  'incident.resolved': 'resolve_log_entry',
+  'incident.reassigned': 'assign_log_entry',
+  'incident.delegated': 'delegate_log_entry',
+  'incident.annotated': 'annotate_log_entry',
 };
 
 export function createShapes(account: PagerDutyAccount): Shapes {
@@ -162,6 +174,33 @@ export function createShapes(account: PagerDutyAccount): Shapes {
     };
   }
 
+  function logEntry({ type, incident: booked, agentId, at }: Happened): object[] {
+    const kind = LOG_ENTRIES[type];
+    if (kind === undefined) return [];
+    const id = `R${booked.id.slice(1)}${at.toString(36).toUpperCase()}`;
+    const agent = agentId === undefined ? reference('service', booked.serviceId) : reference('user', agentId);
+    return [
+      {
+        id,
+        type: kind,
+        summary: `${kind.replace('_log_entry', '')} by ${agentId ?? 'the service'}`,
+        self: `${API}/log_entries/${id}`,
+        html_url: `${WEB}/incidents/${booked.id}/log_entries/${id}`,
+        created_at: iso(at),
+        agent,
+        incident: {
+          id: booked.id,
+          type: 'incident_reference',
+          summary: `[#${booked.number}] ${booked.title}`,
+          ...links('incident', booked.id),
+        },
+        service: reference('service', booked.serviceId),
+        teams: [],
+        contexts: [],
+      },
+    ];
+  }
+
   function webhookIncident(booked: BookedIncident): object {
     return {
       id: booked.id,
@@ -198,7 +237,7 @@ export function createShapes(account: PagerDutyAccount): Shapes {
     };
   }
 
-  return { user, service, onCall, priority, incident, note, event };
+  return { user, service, onCall, priority, incident, note, event, logEntry };
 }
 
 function iso(at: number): string {

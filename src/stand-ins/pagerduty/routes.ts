@@ -59,6 +59,11 @@ export function createRoutes({ account, book, shapes, now }: Parts): Routes {
       const incident = book.change(request.params.id ?? '', incidentChange(request.body), agentId);
       return ok({ incident: shapes.incident(incident) });
     },
+    'GET /incidents/:id/log_entries': (request) => {
+      const { id } = book.get(request.params.id ?? '');
+      const told = book.happened.filter(({ incident }) => incident.id === id);
+      return paged(request, 'log_entries', told.toReversed().flatMap(shapes.logEntry));
+    },
     'GET /incidents/:id/notes': ({ params }) =>
       ok({ notes: book.get(params.id ?? '').notes.map((note) => shapes.note(note)) }),
     'POST /incidents/:id/notes': (request) => {
