@@ -15,10 +15,10 @@ const words = z.array(word).catch([]);
 const References = z.object({
   team: z
     .object({
-      announcements: z.unknown(),
+      announcements: z.unknown().optional(),
       weekly_picture: z.object({ roster: word }).optional().catch(undefined),
     })
-    .catch({ announcements: undefined }),
+    .catch({}),
   people: z.array(z.object({ name: word, slack: word, pagerduty: word }).catch({})).catch([]),
   rosters: z
     .record(

@@ -51,6 +51,17 @@ describe('a minimal file', () => {
     expect(team.severities.sev2).toMatchObject({ pageOnDeclare: [], acknowledgeWithinMs: 15 * MINUTE });
   });
 
+  test('there is no weekly picture unless it is asked for, shift notes unless they are refused', () => {
+    expect(readTeam('team: { name: T }', 'f')).toMatchObject({ shiftNotes: true });
+    expect(readTeam('team: { name: T }', 'f').weeklyPicture).toBeUndefined();
+    const asked = readTeam(
+      'team: { name: T, announcements: "#i", weekly_picture: { roster: r }, shift_notes: false }\npeople: [{ name: A }]\nrosters: { r: { members: [A] } }',
+      'f',
+    );
+    expect(asked.weeklyPicture).toEqual({ roster: 'r', day: 'mon', minute: 540 });
+    expect(asked.shiftNotes).toBe(false);
+  });
+
   test('an empty page_on_declare turns paging off, and without the roster there is none', () => {
     const off = readTeam(
       'team: { name: T }\npeople: [{ name: A }]\nrosters: { tech-lead: { members: [A] } }\nseverities: { sev1: { page_on_declare: [] } }',
@@ -157,6 +168,21 @@ report: { path: "../{title}.md", repository: incident-reports }
     ['no name', 'team: {}', 'team.yaml:1:7: team.name is missing; write some words'],
     ['a zone by offset', 'team: { name: a, timezone: "+01:00" }', 'an offset is not a zone'],
     ['a fixed zone', 'team: { name: a, timezone: EST }', '(`EST` may be `America/New_York`)'],
+    [
+      'a picture of no roster',
+      'team: { name: a, announcements: "#i", weekly_picture: { roster: ops } }\npeople: [{ name: A }]\nrosters: { op: { members: [A] } }',
+      'team.weekly_picture.roster is not one of the rosters; known are op; did you mean `op`?',
+    ],
+    [
+      'a picture with nowhere to go',
+      'team: { name: a, weekly_picture: { roster: r } }\npeople: [{ name: A }]\nrosters: { r: { members: [A] } }',
+      '`weekly_picture` has nowhere to go; write `announcements: "#incidents"` beside it',
+    ],
+    [
+      'a picture at no time of day',
+      'team: { name: a, weekly_picture: { roster: r, at: 9am } }',
+      'team.weekly_picture.at is "9am"; write a time of day as HH:MM, such as "09:00", in quotes',
+    ],
     ['a city alone', 'team: { name: a, timezone: Los Angeles }', 'did you mean `America/Los_Angeles`?'],
     [
       'a number for a phone',
