@@ -3,7 +3,10 @@ import { fileURLToPath } from 'node:url';
 /** What the pictures are written in; machines without any fonts have it too. */
 export const FONT = 'Open Sans';
 
-const FONT_FILES = ['400Regular/OpenSans_400Regular.ttf', '700Bold/OpenSans_700Bold.ttf'];
+const FONT_FILES = [
+  import.meta.resolve('@expo-google-fonts/open-sans/400Regular/OpenSans_400Regular.ttf'),
+  import.meta.resolve('@expo-google-fonts/open-sans/700Bold/OpenSans_700Bold.ttf'),
+];
 
 /** Twice as fine as the SVG counts, for dense screens. */
 const ZOOM = 2;
@@ -17,9 +20,7 @@ export async function pngOf(svg: string): Promise<Buffer> {
   const image = new Resvg(svg, {
     fitTo: { mode: 'zoom', value: ZOOM },
     font: {
-      fontFiles: FONT_FILES.map((file) =>
-        fileURLToPath(import.meta.resolve(`@expo-google-fonts/open-sans/${file}`)),
-      ),
+      fontFiles: FONT_FILES.map((file) => fileURLToPath(file)),
       loadSystemFonts: OTHER_LETTERS.test(svg),
       defaultFontFamily: FONT,
       sansSerifFamily: FONT,

@@ -122,3 +122,38 @@ test.each([
   expect(output).toContain(words);
   expect(output).toContain('Usage: daywatch on-duty');
 });
+
+test('without dates it shows the next 60 days, with days off and what they leave open', () => {
+  const [ana, ben, chitra] = TEAM.people;
+  if (!ana || !ben || !chitra) throw new Error('the team has three');
+  const team = { ...TEAM, people: [ana, { ...ben, holidays: { country: 'GB-ENG' } }, chitra] };
+  const { output, exit } = onDutyCommand(team, [], NOW);
+  expect(exit).toBe(0);
+  const lines = output.split('\n');
+  expect(lines.slice(2, 4)).toEqual(['Week of Mon 11 Aug 2025', '  Tue 12 Aug  10:00-15:01  Ana']);
+  expect(lines.filter((line) => /^ {2}\w{3} \d/.test(line))).toHaveLength(61);
+  expect(output).toContain('Week of Mon 25 Aug 2025\n  off: Ben (holiday Mon 25 Aug)\n');
+  expect(output).toContain(
+    'Unlike in other weeks: Mon 25 Aug 15:30–17:00 BST: nobody, because Ben has a holiday.',
+  );
+  expect(output).not.toContain('overload');
+});
+
+test('who carries a week is marked, and the rule is said', () => {
+  const away = {
+    person: 'Chitra',
+    kind: 'off',
+    from: Date.parse('2025-08-17T23:00Z'),
+    to: Date.parse('2025-08-25T00:00Z'),
+  } as const;
+  const known = TEAM.rosters['tech-lead'];
+  if (!known) throw new Error('the team has a roster');
+  const roster = { ...known, members: ['Ana', 'Chitra'], overrides: [away] };
+  const args = ['--from', '2025-08-11', '--to', '2025-08-25'];
+  const { output } = onDutyCommand({ ...TEAM, rosters: { 'tech-lead': roster } }, args, NOW);
+  expect(output).toContain(
+    'Week of Mon 18 Aug 2025\n  off: Chitra (away Mon 18 – Fri 22 Aug)\n  overload: Ana is first choice for 42h 30m, 100% of the time in which anybody is in hours\n',
+  );
+  expect(output.match(/overload/g)).toHaveLength(1);
+  expect(output).toContain('Overload: first choice for more than 45h of a week');
+});

@@ -12,9 +12,9 @@ import { weeksOf } from './weeks.ts';
 export const AHEAD_MS = 60 * DAY_MS;
 
 /** Who is first choice for longer than this in one week has more than a working week of it. */
-export const OVERLOAD_MS = 45 * HOUR_MS;
+const OVERLOAD_MS = 45 * HOUR_MS;
 /** Who is first choice for more than this part of the hours that anybody covers carries the week. */
-export const OVERLOAD_SHARE = 2 / 3;
+const OVERLOAD_SHARE = 2 / 3;
 
 export interface Overload {
   person: string;

@@ -27,7 +27,7 @@ export function windowsThatTakePlace(person: Person, from: number, to: number): 
 }
 
 /** The windows that start on a local day, given by its number since 1970; none on days off and holidays. */
-export function windowsOfDay(person: Person, day: number): readonly Span[] {
+function windowsOfDay(person: Person, day: number): readonly Span[] {
   const days = windowsOfDays.get(person) ?? new Map<number, readonly Span[]>();
   windowsOfDays.set(person, days);
   const known = days.get(day);
