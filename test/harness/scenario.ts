@@ -81,6 +81,9 @@ export async function startScenario(options: ScenarioOptions = {}): Promise<Scen
       await clock?.setTime(clock.now() + minutes * 60_000);
       app = await startBot();
       outside.connect(app.url);
+      // The queue looks for what was due before this instant.
+      await clock?.tick(1);
+      await app.core.store.queue.wake();
       await quiet();
     },
     async incident(user, channel, text) {
