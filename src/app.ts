@@ -54,7 +54,7 @@ export async function createApp(
   // Its failure is dealt with below, when the database is open and owned; opening it can take a busy machine so
   // long that the answer is not heard in time, so then it is asked again.
   asked.catch(() => {});
-  const database = stack.use(await openDatabase(locationOf(settings)));
+  const database = stack.use(await openDatabase(locationOf(settings), { movedClock: clock !== systemClock }));
   const self = await asked.catch(() => whoAmI(quickCall));
   const queue = stack.use(await startQueue(database, log, clock));
   const core: Core = {

@@ -91,9 +91,7 @@ export async function startQueue(
       for (const lane of LANES) {
         const mine = jobs.filter((job) => job.lane === lane);
         if (mine.length === 0) continue;
-        // A moved clock is known to the queue's own sessions only, and this one is another's.
-        const now = clock === systemClock ? undefined : new Date(clock.now());
-        const rows = mine.map(({ key, data, startAfter = now }) => ({
+        const rows = mine.map(({ key, data, startAfter }) => ({
           data,
           singletonKey: key,
           ...(startAfter ? { startAfter } : {}),

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
-import { fromPglite, type Db as JobsDatabase } from 'pg-boss';
+import { CLOCK_OVERRIDE_SETTING, fromPglite, type Db as JobsDatabase } from 'pg-boss';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { DirectoryInUse, lockDirectory } from './directory-lock.ts';
@@ -32,8 +32,13 @@ export class DatabaseUnavailable extends Error {
  * Opens the database and brings it up to date.
  * @throws DatabaseUnavailable, DirectoryInUse: each with a sentence for the person who starts the bot.
  */
-export async function openDatabase(location: DatabaseLocation): Promise<Database> {
-  return location.kind === 'embedded' ? openEmbedded(location.dataDir) : openPostgres(location.url);
+export async function openDatabase(
+  location: DatabaseLocation,
+  { movedClock = false }: { movedClock?: boolean } = {},
+): Promise<Database> {
+  return location.kind === 'embedded'
+    ? openEmbedded(location.dataDir)
+    : openPostgres(location.url, movedClock);
 }
 
 async function openEmbedded(dataDir: string): Promise<Database> {
@@ -76,7 +81,7 @@ async function startPglite(directory: string): Promise<PGlite> {
   }
 }
 
-async function openPostgres(url: string): Promise<Database> {
+async function openPostgres(url: string, movedClock: boolean): Promise<Database> {
   await using stack = new AsyncDisposableStack();
   const replicas: Replicas = stack.use(await reach(url, () => liveReplicas(url)));
   await reach(url, async () => {
@@ -98,6 +103,8 @@ async function openPostgres(url: string): Promise<Database> {
     keepAlive: true,
     query_timeout: 5_000,
     statement_timeout: 10_000,
+    // What is sent to the queue in a transaction is stamped by the queue's clock, also a moved one.
+    ...(movedClock ? { options: `-c ${CLOCK_OVERRIDE_SETTING}=on` } : {}),
   });
   const prisma = new PrismaClient({ adapter });
   stack.defer(() => prisma.$disconnect());

@@ -28,6 +28,7 @@ beforeEach(async () => {
       place.url === undefined
         ? { kind: 'embedded', dataDir: place.dataDir }
         : { kind: 'postgres', url: place.url },
+      { movedClock: true },
     ),
   );
 });

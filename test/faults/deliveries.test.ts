@@ -158,6 +158,8 @@ describe('gestures that come again', () => {
     ]);
     await scenario.quiet();
     expect([press.status, command.status]).toEqual([200, 200]);
+    // The answer to a press comes by an address of its own, after the press was answered.
+    await slack.until(() => slack.ephemerals('U0ANA').at(-1));
     const told = [wordsOf(command), ...slack.ephemerals('U0ANA').map(wordsOf)].join('\n');
     expect(told.match(/You have it\. The channel knows/g)).toHaveLength(1);
     expect(told.match(/has it already/g)).toHaveLength(1);
