@@ -4,14 +4,22 @@ import { ExpressReceiver, type Receiver } from '@slack/bolt';
 import express from 'express';
 import { type Clock, systemClock } from 'pg-boss';
 import type { Logger } from 'pino';
-import { CHORES, runChore } from './chores/registry.ts';
+import { recoverAll } from './actions/recover.ts';
+import { ROUNDS, runRound } from './chores/registry.ts';
 import type { Settings } from './config/env.ts';
+import type { Core } from './core.ts';
 import type { Team } from './domain/team.ts';
+import { followClock } from './domain/update-clock.ts';
 import { createRepository } from './github/repository.ts';
+import { createMonitoring } from './google-monitoring/monitoring.ts';
+import { openHatch } from './hatch/open-hatch.ts';
+import { api } from './http/api/router.ts';
 import { health } from './http/health.ts';
+import { statusPage } from './http/status.ts';
 import { webhooks } from './http/webhooks.ts';
-import type { Core } from './jobs/context.ts';
 import { runJob } from './jobs/registry.ts';
+import { createOutlets, missingSecrets } from './outlets/create-outlets.ts';
+import { createWiki } from './outlets/wiki.ts';
 import { createPager } from './pagerduty/pager.ts';
 import { startQueue } from './queue.ts';
 import { isServiceError } from './service-error.ts';
@@ -21,6 +29,7 @@ import { guardSlackRequest } from './slack/http-guard.ts';
 import { type Identity, readIdentity } from './slack/identity.ts';
 import { slackLogger } from './slack/logger.ts';
 import { SocketReceiver } from './slack/socket-receiver.ts';
+import { createSlackOutlet } from './slack/update-outlet.ts';
 import { createCall } from './slack/web.ts';
 import { StartupError } from './startup-error.ts';
 import { openDatabase } from './store/database.ts';
@@ -29,8 +38,12 @@ import type { World } from './world.ts';
 export interface Overrides {
   /** Moved by hand in tests and in the demo. */
   clock?: Clock;
+  /** The environment variables that the team's file names for its secrets. */
+  secretNamed?: (variable: string) => string | undefined;
   /** Where reports are saved, if not in the data directory. */
   reportsDir?: string;
+  /** Where Google's keys for Pub/Sub pushes are, if not at Google. */
+  googleKeysUrl?: string;
 }
 
 /** The whole program, running. Disposing of it lets work in flight end. */
@@ -56,29 +69,45 @@ export async function createApp(
   asked.catch(() => {});
   const database = stack.use(await openDatabase(locationOf(settings), { movedClock: clock !== systemClock }));
   const self = await asked.catch(() => whoAmI(quickCall));
+  const world = createWorld(settings, team, self, clock, overrides.secretNamed);
+  // What is read from Google when everything stops is read to its end, so the queue stops first.
+  if (world.monitoring) stack.use(world.monitoring);
   const queue = stack.use(await startQueue(database, log, clock));
   const core: Core = {
-    store: { database, queue, now: () => new Date(clock.now()) },
-    world: createWorld(settings, team, self),
+    store: {
+      database,
+      queue,
+      now: () => new Date(clock.now()),
+      follow: (before, after) => followClock(before, after, team),
+    },
+    world,
     team,
     log,
     reportsDir: overrides.reportsDir ?? join(settings.dataDir, 'reports'),
+    fileLimit: settings.fileLimit,
   };
 
   const http = express();
   http.disable('x-powered-by');
   let connected = slack.appToken === undefined;
-  const receiver = slack.appToken === undefined ? httpReceiver(http, slack, log) : socketReceiver(slack, log);
+  const receiver =
+    slack.appToken === undefined
+      ? httpReceiver(http, slack, log)
+      : socketReceiver(slack, log, () => lookAgain(core));
   const bolt = createBolt(core, self, quickCall, slack.token, receiver);
   http.use(
-    webhooks(core, settings),
+    webhooks(core, settings, overrides.googleKeysUrl),
+    statusPage(core, settings),
+    api(core, settings.apiToken),
     health(core, () => connected),
   );
   http.use(answerFaults(log));
 
   await queue.work((attempt) => runJob(core, attempt));
+  await recoverAll(core);
   warmUp(core);
-  await queue.repeat(CHORES, (name) => runChore(core, name));
+  await queue.repeat(ROUNDS, (name) => runRound(core, name));
+  if (database.kind === 'embedded') stack.use(await openHatch(core, settings.dataDir));
   const server = await listen(createServer(http), settings.http);
   stack.defer(() => closeServer(server));
   if (slack.appToken !== undefined) {
@@ -140,20 +169,45 @@ async function connect(start: () => Promise<unknown>): Promise<void> {
   }
 }
 
-function createWorld(settings: Settings, team: Team, self: Identity): World {
-  const { slack, pagerduty, github, http } = settings;
+function createWorld(
+  settings: Settings,
+  team: Team,
+  self: Identity,
+  clock: Clock,
+  secretNamed: Overrides['secretNamed'] = () => undefined,
+): World {
+  const { slack, pagerduty, google, github, http } = settings;
   const web = {
     token: slack?.botToken ?? '',
     ...(slack?.apiUrl === undefined ? {} : { apiUrl: slack.apiUrl }),
   };
-  const token = github?.auth.kind === 'token' ? github.auth.token : undefined;
+  const ways = { ...team, ...(settings.smtp ? { smtp: settings.smtp } : {}), secretNamed };
+  const missing = missingSecrets(ways);
+  if (missing.length > 0) {
+    throw new StartupError(
+      `The team's file names ${missing.join(', ')}, and the environment has no such variable. Set it, or take the target out of the file.`,
+    );
+  }
   return {
-    chat: createChat(web, self, team, http.publicUrl),
+    chat: createChat(web, self, team, http.publicUrl, () => clock.now()),
+    outlets: { slack: createSlackOutlet(web), ...createOutlets(ways) },
+    ...wikiOf(team, secretNamed),
     ...(pagerduty?.rest ? { pager: createPager(pagerduty.rest) } : {}),
-    ...(token === undefined
+    ...(google?.project === undefined
       ? {}
-      : { repository: createRepository({ token, ...(github?.apiUrl ? { apiUrl: github.apiUrl } : {}) }) }),
+      : { monitoring: createMonitoring({ ...google, project: google.project }) }),
+    ...(github ? { repository: createRepository(github) } : {}),
   };
+}
+
+function wikiOf(
+  { report, webhooks }: Team,
+  secretNamed: NonNullable<Overrides['secretNamed']>,
+): Pick<World, 'wiki'> {
+  const webhook = report.webhook === undefined ? undefined : webhooks[report.webhook];
+  if (!webhook) return {};
+  const secretValue = webhook.secret === undefined ? undefined : secretNamed(webhook.secret);
+  return { wiki: createWiki({ ...webhook, ...(secretValue === undefined ? {} : { secretValue }) }) };
 }
 
 /** Looked up before a page needs it; a wrong token is said in the log at once. */
@@ -178,11 +232,19 @@ function httpReceiver(http: express.Express, slack: SlackSettings, log: Logger):
   });
 }
 
-function socketReceiver(slack: SlackSettings, log: Logger): Receiver {
+/** What came while no connection stood is looked for; when that fails, the next connection or start does it. */
+function lookAgain(core: Core): void {
+  recoverAll(core).catch((error: unknown) =>
+    core.log.warn({ error: error instanceof Error ? error.message : error }, 'channels are not read again'),
+  );
+}
+
+function socketReceiver(slack: SlackSettings, log: Logger, onReconnect: () => void): Receiver {
   return new SocketReceiver({
     appToken: slack.appToken ?? '',
     ...(slack.apiUrl === undefined ? {} : { apiUrl: slack.apiUrl }),
     log,
+    onReconnect,
   });
 }
 

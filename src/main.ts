@@ -1,5 +1,8 @@
+import { ErrandProblem } from './actions/errand-problem.ts';
+import { UsedWrongly } from './cli/used-wrongly.ts';
 import { SettingsError } from './config/env.ts';
 import { TeamFileError } from './config/team.ts';
+import { ServiceError } from './service-error.ts';
 import { StartupError } from './startup-error.ts';
 import { DatabaseUnavailable } from './store/database.ts';
 import { DirectoryInUse } from './store/directory-lock.ts';
@@ -27,10 +30,36 @@ const COMMANDS: Record<string, Command> = {
     says: 'replay the LEAP outage against stand-ins on this machine; no account needed',
     run: async (args) => (await import('./demo/demo.ts')).demo(args),
   },
+  import: {
+    usage:
+      'import FILE [--template T] [--timezone Z] [--public] [--out FILE] [--dry-run] [--json] [--channel C] [--from D] [--to D] [--title T]',
+    says: 'a case, a channel of a Slack export (zip) or the text of a postmortem becomes an incident, and its report is written; --dry-run checks the file only',
+    run: async (args) => (await import('./cli/cases.ts')).importCommand(args),
+  },
+  report: {
+    usage: 'report INC-12 [--template T] [--timezone Z] [--public] [--html] [--out FILE] [--json]',
+    says: 'render the report of an incident, open ones included',
+    run: async (args) => (await import('./cli/cases.ts')).reportCommand(args),
+  },
+  export: {
+    usage: 'export INC-12 [--out FILE] [--json]',
+    says: 'write an incident as a case',
+    run: async (args) => (await import('./cli/cases.ts')).exportCommand(args),
+  },
+  stats: {
+    usage: 'stats [--from DAY] [--to DAY] [--timezone Z] [--json | --csv | --each]',
+    says: 'the numbers over time: how many, found by whom, how long each thing took, action items done; --each is a CSV line an incident',
+    run: async (args) => (await import('./cli/stats.ts')).statsCommand(args),
+  },
   'on-duty': {
     usage: 'on-duty [--roster R] [--from ISO] [--to ISO] [--severity sev1] [--json]',
     says: 'who would be paged first, from the team’s file alone; the next 60 days unless said otherwise',
     run: async (args) => (await import('./cli/duty.ts')).duty(args),
+  },
+  check: {
+    usage: 'check [--alert FILE] [--json]',
+    says: 'doctor: settings, database, tokens, scopes, address and clock, with the mend of what is amiss; --alert: which rule of the team’s file an alert meets, as a source sends it, and where it would go',
+    run: async (args) => (await import('./cli/check.ts')).check(args),
   },
   manifest: {
     usage: 'manifest',
@@ -78,14 +107,21 @@ async function main([name = 'help', ...args]: string[]): Promise<number> {
 }
 
 function isUsage(error: unknown): error is Error {
+  if (error instanceof UsedWrongly) return true;
   return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 }
 
 /** Troubles with a sentence of their own; anything else is a fault of ours and keeps its stack. */
 function isExpected(error: unknown): error is Error {
-  return [StartupError, SettingsError, TeamFileError, DatabaseUnavailable, DirectoryInUse].some(
-    (kind) => error instanceof kind,
-  );
+  return [
+    StartupError,
+    SettingsError,
+    TeamFileError,
+    DatabaseUnavailable,
+    DirectoryInUse,
+    ErrandProblem,
+    ServiceError,
+  ].some((kind) => error instanceof kind);
 }
 
 process.exitCode = await main(process.argv.slice(2));

@@ -1,10 +1,12 @@
-import type { PrismaTransactionLike } from 'pg-boss';
-import { type Clock, fromPrisma, type JobWithMetadata, PgBoss, systemClock } from 'pg-boss';
+import type { JobWithMetadata, PrismaTransactionLike } from 'pg-boss';
+import { type Clock, fromPrisma, PgBoss, systemClock } from 'pg-boss';
 import type { Logger } from 'pino';
 import { mendAfterSetBack } from './chores/clock-set-back.ts';
-import { CHORES_QUEUE, type Repeated, type Rounds, startRounds } from './chores/rounds.ts';
+import { CHORES_QUEUE, type Repeated, startRounds } from './chores/rounds.ts';
 import type { Effect } from './domain/decision.ts';
+import type { Errand } from './jobs/errands.ts';
 import type { Database } from './store/database.ts';
+import { startWorkers, type Workers } from './workers.ts';
 
 /** Pages never wait behind anything; decoration waits behind everything. */
 export const LANES = ['urgent', 'prompt', 'background'] as const;
@@ -17,10 +19,8 @@ const RETRIES = 120;
 /** How often it is looked whether the machine's clock was set back. */
 const CLOCK_WATCH_MS = 30_000;
 
-export interface JobData {
-  incident: number;
-  effect: Effect;
-}
+/** An effect of an incident, or an errand that is no incident's. */
+export type JobData = { incident: number; effect: Effect } | { errand: Errand };
 
 export interface QueuedJob {
   lane: Lane;
@@ -43,10 +43,12 @@ export interface Attempt {
 export interface Queue extends AsyncDisposable {
   /** Sends with the transaction: the jobs are there when, and only when, it commits. */
   send(tx: PrismaTransactionLike, jobs: readonly QueuedJob[]): Promise<void>;
+  /** What was sent with this transaction is there now: it is begun at once instead of at the next look. */
+  committed(tx: PrismaTransactionLike): void;
   work(handle: (attempt: Attempt) => Promise<void>): Promise<void>;
   /** Runs each chore again and again, each due run in one process. */
   repeat(chores: readonly Repeated[], run: (name: string) => Promise<void>): Promise<void>;
-  /** Looks for due jobs now instead of at the next poll: for whoever has moved the clock. */
+  /** Looks for due jobs now instead of at the next look: for whoever has moved the clock. */
   wake(): Promise<void>;
   /** Jobs and chores that are due and not done; not those behind one that is tried again later. */
   due(now: Date): Promise<number>;
@@ -64,7 +66,6 @@ export async function startQueue(
     ...(database.kind === 'embedded' ? { backend: 'pglite' as const } : { max: 8 }),
     schema: SCHEMA,
     clock,
-    useListenNotify: true,
     superviseIntervalSeconds: 5,
     monitorIntervalSeconds: 5,
     reindex: false,
@@ -75,9 +76,10 @@ export async function startQueue(
   await boss.start();
   for (const lane of LANES) await boss.createQueue(lane, LANE_OPTIONS);
   if (database.alone) await takeUpOrphans(boss);
-  const workers: string[] = [];
+  const workers = new Map<Lane, Workers>();
+  const sentTo = new WeakMap<PrismaTransactionLike, Set<Lane>>();
   let repeated: readonly Repeated[] = [];
-  let rounds: Rounds | undefined;
+  let rounds: Workers | undefined;
 
   async function mendClock(): Promise<void> {
     const queued = { schema: SCHEMA, lanes: LANES, chores: repeated };
@@ -97,10 +99,17 @@ export async function startQueue(
           ...(startAfter ? { startAfter } : {}),
         }));
         await boss.insert(lane, rows, { db: fromPrisma(tx) });
+        sentTo.set(tx, (sentTo.get(tx) ?? new Set()).add(lane));
       }
     },
+    committed(tx) {
+      for (const lane of sentTo.get(tx) ?? []) workers.get(lane)?.nudge();
+    },
     async work(handle) {
-      for (const lane of LANES) workers.push(...(await workLane(boss, lane, handle)));
+      const attempt = (job: JobWithMetadata<JobData>) => handle(attemptOf(job));
+      for (const queue of LANES) {
+        workers.set(queue, await startWorkers(boss, { queue, count: WORKERS[queue], clock }, attempt));
+      }
     },
     async repeat(chores, run) {
       repeated = chores;
@@ -108,8 +117,8 @@ export async function startQueue(
     },
     async wake() {
       await mendClock();
-      for (const worker of workers) boss.notifyWorker(worker);
-      rounds?.wake();
+      for (const lane of workers.values()) lane.nudge();
+      rounds?.nudge();
     },
     async due(now) {
       const rows = await boss.getDb().executeSql(
@@ -134,6 +143,7 @@ export async function startQueue(
     },
     async [Symbol.asyncDispose]() {
       clearInterval(watch);
+      for (const each of [...workers.values(), ...(rounds ? [rounds] : [])]) each.stop();
       await boss.stop({ graceful: true, timeout: 5_000 });
     },
   };
@@ -141,7 +151,6 @@ export async function startQueue(
 
 const LANE_OPTIONS = {
   policy: 'key_strict_fifo',
-  notify: true,
   heartbeatSeconds: 10,
   expireInSeconds: 600,
   retryLimit: RETRIES,
@@ -151,34 +160,9 @@ const LANE_OPTIONS = {
   deleteAfterSeconds: 86_400,
 } as const;
 
-async function workLane(
-  boss: PgBoss,
-  lane: Lane,
-  handle: (attempt: Attempt) => Promise<void>,
-): Promise<string[]> {
-  const workers: string[] = [];
-  const work = async ([job]: JobWithMetadata<JobData>[]) => {
-    if (!job) return;
-    try {
-      await handle({
-        data: job.data,
-        first: job.retryCount === 0,
-        last: job.retryCount >= RETRIES,
-        signal: job.signal,
-      });
-    } finally {
-      // What was sent meanwhile is looked for at once, and by this very worker what waits behind this key.
-      for (const worker of workers) boss.notifyWorker(worker);
-    }
-  };
-  const options = {
-    includeMetadata: true,
-    pollingIntervalSeconds: 1,
-    notifyPollingIntervalSeconds: 2,
-  } as const;
-  // One by one, because each has to be woken by its own id.
-  for (let count = 0; count < WORKERS[lane]; count += 1) workers.push(await boss.work(lane, options, work));
-  return workers;
+function attemptOf(job: JobWithMetadata<JobData>): Attempt {
+  const { data, retryCount, signal } = job;
+  return { data, first: retryCount === 0, last: retryCount >= RETRIES, signal };
 }
 
 /** Nobody else is at work here, so what is active belonged to a process that died: it is taken up at once. */

@@ -1,4 +1,12 @@
-export type ServiceName = 'Slack' | 'PagerDuty' | 'Google Cloud Monitoring' | 'GitHub';
+export type ServiceName =
+  | 'Slack'
+  | 'PagerDuty'
+  | 'Google Cloud Monitoring'
+  | 'GitHub'
+  | 'The mail server'
+  | 'Freshdesk'
+  | 'Statuspage'
+  | 'The webhook';
 
 /**
  * What a caller decides on. `refused`, `unauthorized` and `not-found` stay so when repeated. After

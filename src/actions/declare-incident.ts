@@ -1,8 +1,9 @@
-import { serviceNamed } from '../domain/alerts.ts';
+import type { Core } from '../core.ts';
+import { serviceNamed } from '../domain/alert-rules.ts';
 import { slug } from '../domain/channel-name.ts';
-import { declare } from '../domain/declare.ts';
+import { type Declaration, declare } from '../domain/declare.ts';
 import type { RecordedMessage } from '../domain/entries.ts';
-import type { Incident } from '../domain/incident.ts';
+import { type Incident, isHere } from '../domain/incident.ts';
 import {
   type Actor,
   incidentName,
@@ -10,8 +11,7 @@ import {
   type PersonId,
   type SeverityName,
 } from '../domain/words.ts';
-import type { Core } from '../jobs/context.ts';
-import { openIncidents } from '../store/incidents.ts';
+import { openIncidents, type Reader } from '../store/incidents.ts';
 import { recall, remember } from '../store/remembered.ts';
 import { beginIncidentWith, type Outcome } from './change.ts';
 import type { SeenMessage } from './messages.ts';
@@ -24,41 +24,49 @@ export interface Wish {
   responder: PersonId;
   /** The message that set it off. */
   message?: MessageRef;
+  /** A channel that stands already and becomes the incident's. */
+  adopted?: { id: string; name: string };
 }
 
 /** Declares at once: the incident is kept before anybody is answered; its channel follows. */
 export async function declareIncident(core: Core, wish: Wish, delivery?: string): Promise<Outcome> {
-  const service = serviceNamed(wish.title, core.team.services)?.name;
-  const page = core.team.severities[wish.severity].pageOnDeclare.filter(
-    (roster) => core.team.rosters[roster],
-  );
-  const { message, ...declaration } = wish;
-  const first = message ? await recallMessage(core, message) : undefined;
+  const first = wish.message ? await recallMessage(core, wish.message) : undefined;
+  const declaration = { ...declarationOf(core, wish), ...(first ? { first } : {}) };
   const outcome = await beginIncidentWith(
     core.store,
-    () =>
-      declare(
-        { ...declaration, page, ...(service === undefined ? {} : { service }), ...(first ? { first } : {}) },
-        core.store.now().getTime(),
-      ),
+    () => declare(declaration, core.store.now().getTime()),
     delivery === undefined ? {} : { delivery },
   );
   if (outcome.kind !== 'done') return outcome;
   const name = incidentName(outcome.incident.number);
   return {
     ...outcome,
-    answer: `${name} is declared (${wish.severity}). Its channel opens now, and you are brought in.`,
+    answer: wish.adopted
+      ? `${name} is declared (${wish.severity}), and this is its channel now. I am reading its history.`
+      : `${name} is declared (${wish.severity}). Its channel opens now, and you are brought in.`,
   };
 }
 
+/** The wish with what the team's file adds: the service that the title speaks of, the rosters paged at once. */
+export function declarationOf(core: Pick<Core, 'team'>, { message: _, ...wish }: Wish): Declaration {
+  const { services, severities, rosters } = core.team;
+  const service = serviceNamed(wish.title, services)?.name;
+  const page = severities[wish.severity].pageOnDeclare.filter((roster) => rosters[roster]);
+  return { ...wish, page, ...(service === undefined ? {} : { service }) };
+}
+
 /** An open incident that is about the same thing, as far as titles and services tell; private ones are not told of. */
-export async function sameThing(core: Core, wish: Pick<Wish, 'title' | 'by'>): Promise<Incident | undefined> {
-  const service = serviceNamed(wish.title, core.team.services)?.name;
+export async function sameThing(
+  core: Core,
+  wish: Pick<Wish, 'title' | 'by'> & { service?: string },
+  db: Reader = core.store.database.prisma,
+): Promise<Incident | undefined> {
+  const service = wish.service ?? serviceNamed(wish.title, core.team.services)?.name;
   const words = slug(wish.title);
-  const open = await openIncidents(core.store.database.prisma);
+  const open = await openIncidents(db);
   const by = wish.by.kind === 'person' ? wish.by.id : undefined;
   return open.find((incident) => {
-    if (incident.private && !(by !== undefined && incident.people.includes(by))) return false;
+    if (incident.private && !(by !== undefined && isHere(incident, by))) return false;
     return (
       (service !== undefined && incident.service === service) ||
       (words !== '' && slug(incident.title) === words)

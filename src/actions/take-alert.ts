@@ -1,39 +1,41 @@
-import type { IncomingAlert } from '../domain/alert.ts';
-import { belongsTo, entryOfAlert, joinAlert } from '../domain/alerts.ts';
+import type { Core } from '../core.ts';
+import type { AlertEvent, IncomingAlert } from '../domain/alert.ts';
+import { soundAlert } from '../domain/sound-alert.ts';
 import { incidentName } from '../domain/words.ts';
-import type { Core } from '../jobs/context.ts';
-import { openIncidents } from '../store/incidents.ts';
-import { jsonOf } from '../store/rows.ts';
-import { changeIncident } from './change.ts';
+import { gather } from '../gather.ts';
+import { type KeptAlert, lockAlert } from '../store/alerts.ts';
+import { together } from './change.ts';
+import { settleAlerts } from './settle-alerts.ts';
+import { takeAlerts } from './take-alerts.ts';
+
+/** So many alerts are taken in one transaction, which still is a short one. */
+const AT_ONCE = 100;
+
+type Take = (told: IncomingAlert) => Promise<KeptAlert>;
+
+/** Of each running bot. */
+const takers = new WeakMap<Core, Take>();
 
 /**
- * Keeps an alert, and joins it to the open incident that it speaks of. Its end follows it there, however late.
- * @returns the incident it joined, such as `INC-12`
+ * Keeps what is told of an alert and sends it where it belongs: to an incident, to one that it makes, to the alerts
+ * channel, or nowhere. A repeat writes nothing. What is told at once by many is kept together.
+ * @returns the incident that it belongs to, such as `INC-12`
  */
-export async function takeAlert(core: Core, alert: IncomingAlert): Promise<string | undefined> {
-  const { prisma } = core.store.database;
-  const known = await prisma.alert.findUnique({ where: { fingerprint: alert.fingerprint } });
-  const number = known?.incidentNumber ?? (await incidentFor(core, alert));
-  const row = {
-    source: alert.source,
-    startedAt: alert.startedAt,
-    endedAt: alert.endedAt ?? null,
-    incidentNumber: number ?? null,
-    body: jsonOf(JSON.parse(JSON.stringify(alert))),
-  };
-  await prisma.alert.upsert({
-    where: { fingerprint: alert.fingerprint },
-    create: { fingerprint: alert.fingerprint, ...row },
-    update: row,
-  });
-  if (number === undefined) return undefined;
-  await changeIncident(core.store, { number }, async (incident, reads) =>
-    joinAlert(incident, await reads.entry(entryOfAlert(alert)), alert, core.store.now().getTime()),
-  );
-  return incidentName(number);
+export async function takeAlert(core: Core, incoming: IncomingAlert): Promise<string | undefined> {
+  const take = takers.get(core) ?? gather((told) => takeAlerts(core, told), AT_ONCE);
+  takers.set(core, take);
+  const { incident } = await take(soundAlert(incoming));
+  return incident === undefined ? undefined : incidentName(incident);
 }
 
-async function incidentFor(core: Core, alert: IncomingAlert): Promise<number | undefined> {
-  const open = await openIncidents(core.store.database.prisma);
-  return open.find((incident) => belongsTo(incident, alert, core.team.services))?.number;
+/** Somebody did something about an alert that is known; of one that is not, it says nothing. */
+export async function takeAlertEvent(core: Core, fingerprint: string, happened: AlertEvent): Promise<void> {
+  await together(core.store, {}, async (door) => {
+    const kept = await lockAlert(door.tx, fingerprint);
+    if (kept && !Object.hasOwn(kept.known.happened, happened.id)) {
+      const known = { ...kept.known, happened: { ...kept.known.happened, [happened.id]: happened } };
+      await settleAlerts(core, door, [{ ...kept, known, version: kept.version + 1 }]);
+    }
+    return { kind: 'no-incident' };
+  });
 }

@@ -1,4 +1,4 @@
-import type { Core } from '../jobs/context.ts';
+import type { Core } from '../core.ts';
 
 /** No sender repeats a delivery after so long; PagerDuty's 48 hours are the longest. */
 const KEPT_MS = 7 * 24 * 3_600_000;

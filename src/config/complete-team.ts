@@ -1,6 +1,7 @@
+import { present } from '../domain/present.ts';
 import type { Override, Person, Report, Roster, Severity, Team } from '../domain/team.ts';
 import { SEVERITIES, type SeverityName } from '../domain/words.ts';
-import { present } from './present.ts';
+import { readRoles, readStartConditions } from './complete-roles.ts';
 import type { TeamFile } from './team-schema.ts';
 import { readClock, readDuration, readHours } from './team-values.ts';
 
@@ -9,7 +10,7 @@ type Written<Key extends keyof TeamFile> = NonNullable<TeamFile[Key]>;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-const USUAL_SEVERITIES: Record<SeverityName, Omit<Severity, 'pageOnDeclare'>> = {
+const USUAL_SEVERITIES: Record<SeverityName, Omit<Severity, 'pageOnDeclare' | 'handoffWithinMs'>> = {
   sev1: usual('Outage', 5 * MINUTE_MS, 15 * MINUTE_MS, 2 * HOUR_MS, 'P1'),
   sev2: usual('Degraded', 15 * MINUTE_MS, 30 * MINUTE_MS, 4 * HOUR_MS, 'P2'),
   sev3: usual('Minor', HOUR_MS, 2 * HOUR_MS, 8 * HOUR_MS, 'P3'),
@@ -29,7 +30,9 @@ export function completeTeam(file: TeamFile): Team {
     name: file.team.name,
     timezone,
     announcements: file.team.announcements,
+    alertsChannel: file.team.alerts_channel ?? file.team.announcements,
     weeklyPicture: readWeeklyPicture(file.team.weekly_picture),
+    weeklyActions: readWeeklyActions(file.team),
     shiftNotes: file.team.shift_notes ?? true,
     people: (file.people ?? []).map((person) => readPerson(person, timezone)),
     rosters,
@@ -41,15 +44,32 @@ export function completeTeam(file: TeamFile): Team {
       update: file.reactions?.update ?? ['mega'],
     },
     services: (file.services ?? []).map(readService),
+    stakeholders: (file.stakeholders ?? []).map((recipient) => present(recipient)),
+    webhooks: Object.fromEntries(
+      Object.entries(file.webhooks ?? {}).map(([name, webhook]) => [name, readWebhook(name, webhook)]),
+    ),
+    atlassianStatuspage: file.atlassian_statuspage && {
+      page: file.atlassian_statuspage.page,
+      secret: file.atlassian_statuspage.secret,
+      url: file.atlassian_statuspage.url ?? 'https://api.statuspage.io',
+    },
+    statusPage: readStatusPage(file),
     alerts: (file.alerts ?? []).map((rule) => present(rule)),
     report: readReport(file.report ?? {}, timezone),
-    roles: {
-      responder: { label: file.roles?.responder?.label ?? 'Responder' },
-      communications: { label: file.roles?.communications?.label ?? 'Communications' },
-      'tech-lead': { label: file.roles?.['tech-lead']?.label ?? 'Tech lead' },
-      scribe: { label: file.roles?.scribe?.label ?? 'Scribe' },
-    },
+    roles: readRoles(file.roles ?? {}, rosters),
+    startConditions: readStartConditions(file.start_conditions),
+    pagerdutyFollowsResponder: file.team.pagerduty_follows_responder ?? false,
   });
+}
+
+function readWeeklyActions({
+  weekly_actions: written,
+  announcements,
+}: Pick<Written<'team'>, 'weekly_actions' | 'announcements'>): Team['weeklyActions'] {
+  if (written === 'off' || written === false) return undefined;
+  const channel = written?.channel ?? announcements;
+  if (channel === undefined) return undefined;
+  return { channel, day: written?.day ?? 'mon', minute: readClock(written?.at ?? '09:00') };
 }
 
 function readWeeklyPicture(written: Written<'team'>['weekly_picture']): Team['weeklyPicture'] {
@@ -99,11 +119,13 @@ function readSeverities(file: TeamFile): Record<SeverityName, Severity> {
     const usually = USUAL_SEVERITIES[name];
     const usualRosters =
       name === 'sev1' && Object.hasOwn(file.rosters ?? {}, USUAL_ROSTER) ? [USUAL_ROSTER] : [];
+    const acknowledgeWithinMs = durationOr(written.acknowledge_within, usually.acknowledgeWithinMs);
     return present({
       label: written.label ?? usually.label,
       meaning: written.meaning,
       pageOnDeclare: written.page_on_declare ?? usualRosters,
-      acknowledgeWithinMs: durationOr(written.acknowledge_within, usually.acknowledgeWithinMs),
+      acknowledgeWithinMs,
+      handoffWithinMs: durationOr(written.handoff_within, acknowledgeWithinMs),
       firstUpdateMs: durationOr(written.first_update, usually.firstUpdateMs),
       updateEveryMs: durationOr(written.update_every, usually.updateEveryMs),
       pagerduty: written.pagerduty ?? usually.pagerduty,
@@ -121,6 +143,22 @@ function readService(service: Written<'services'>[number]): Team['services'][num
   };
 }
 
+function readWebhook(name: string, webhook: Written<'webhooks'>[string]): Team['webhooks'][string] {
+  const form = webhook.form ?? 'json';
+  return present({
+    name,
+    url: webhook.url,
+    form,
+    secret: webhook.secret,
+    header: webhook.header ?? 'Authorization',
+  });
+}
+
+function readStatusPage({ status_page: written, team }: TeamFile): Team['statusPage'] {
+  if (!written?.enabled) return undefined;
+  return present({ title: written.title ?? `${team.name} status`, description: written.description });
+}
+
 function readReport(report: Written<'report'>, teamZone: string): Report {
   const repository = report.issues?.repository ?? report.repository;
   return present({
@@ -128,6 +166,7 @@ function readReport(report: Written<'report'>, teamZone: string): Report {
     timezone: report.timezone ?? teamZone,
     public: report.public ?? false,
     repository: report.repository,
+    webhook: report.webhook,
     path: report.path ?? 'reports/{date}-{slug}.md',
     issues: repository
       ? {
@@ -150,6 +189,6 @@ function usual(
   firstUpdateMs: number,
   updateEveryMs: number,
   pagerduty: string,
-): Omit<Severity, 'pageOnDeclare'> {
+): Omit<Severity, 'pageOnDeclare' | 'handoffWithinMs'> {
   return { label, acknowledgeWithinMs, firstUpdateMs, updateEveryMs, pagerduty };
 }

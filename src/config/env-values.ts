@@ -21,6 +21,14 @@ export const portNumber = z
   })
   .transform(Number);
 
+export const megabytes = z
+  .string()
+  .refine((text) => /^\d{1,4}$/.test(text), {
+    error: (issue) =>
+      `is ${quoted(issue.input)}; allowed are whole numbers of megabytes from 0 to 9999, such as 50`,
+  })
+  .transform(Number);
+
 /** An http(s) address without a trailing slash; with `path: false` it must have no path. */
 export function webAddress(path: boolean, example: string): z.ZodType<string, string> {
   return z

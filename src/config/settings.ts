@@ -1,4 +1,4 @@
-import { present } from './present.ts';
+import { present } from '../domain/present.ts';
 import type { Variables } from './variables.ts';
 
 /** The environment in groups. A group that is not there is switched off. */
@@ -14,6 +14,8 @@ export interface Settings {
   /** Without an address the embedded database in `dataDir`. */
   database: { url?: string };
   dataDir: string;
+  /** Bytes of the largest file of a message that is kept. */
+  fileLimit: number;
   configFile: string;
   /** `token` and `from` come together; without them only webhooks are taken. */
   pagerduty?: {
@@ -48,6 +50,7 @@ export function groupSettings(given: Variables): Settings {
     }),
     database: present({ url: given.DATABASE_URL }),
     dataDir: given.DATA_DIR ?? './data',
+    fileLimit: (given.FILE_LIMIT_MB ?? 50) * 1_000_000,
     configFile: given.DAYWATCH_CONFIG ?? './daywatch.yaml',
     pagerduty: pagerdutySettings(given),
     google: googleSettings(given),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { FileProblem } from './file-problem.ts';
 import { didYouMean } from './nearest-word.ts';
-import type { FileProblem } from './team-references.ts';
 
 type Issue = z.core.$ZodIssue;
 

@@ -1,12 +1,6 @@
 import { z } from 'zod';
-import { didYouMean } from './nearest-word.ts';
-
-/** Something wrong at a place of the file. With `key` the place is the key itself and not its value. */
-export interface FileProblem {
-  path: readonly PropertyKey[];
-  key?: boolean;
-  message: string;
-}
+import { type FileProblem, repeated, unknown } from './file-problem.ts';
+import { mistakenRoles } from './role-references.ts';
 
 const word = z.string().optional().catch(undefined);
 const words = z.array(word).catch([]);
@@ -31,9 +25,23 @@ const References = z.object({
   severities: z
     .record(z.string(), z.object({ page_on_declare: words }).catch({ page_on_declare: [] }))
     .catch({}),
+  services: z
+    .array(
+      z
+        .object({ communities: z.array(z.object({ webhook: word, email: word }).catch({})).catch([]) })
+        .catch({ communities: [] }),
+    )
+    .catch([]),
+  stakeholders: z.array(z.object({ webhook: word, email: word }).catch({})).catch([]),
+  report: z.object({ webhook: word }).catch({}),
+  webhooks: z.record(z.string(), z.object({ form: word, secret: word }).catch({})).catch({}),
   reactions: z.record(z.string(), words).catch({}),
+  roles: z
+    .record(z.string(), z.object({ aliases: words, roster: word }).catch({ aliases: [], roster: undefined }))
+    .catch({}),
+  start_conditions: z.array(z.union([word, z.object({ is: word }).transform(({ is }) => is)])).catch([]),
 });
-type References = z.infer<typeof References>;
+export type References = z.infer<typeof References>;
 
 /** Names that lead nowhere or stand twice. */
 export function findBrokenReferences(file: unknown): FileProblem[] {
@@ -44,6 +52,11 @@ export function findBrokenReferences(file: unknown): FileProblem[] {
     ...unknownNames(read.data),
     ...repeatedReactions(read.data),
     ...pictureNowhere(read.data),
+    ...mistakenRoles(read.data),
+    ...repeated(
+      read.data.start_conditions.map((name, index) => ({ word: name, path: ['start_conditions', index] })),
+    ),
+    ...webhookMistakes(read.data),
   ];
 }
 
@@ -101,41 +114,47 @@ function unknownNames({ people, rosters, severities }: References): FileProblem[
   return problems;
 }
 
-function unknown(
-  name: string | undefined,
-  known: readonly string[],
-  where: string,
-  path: readonly PropertyKey[],
-): FileProblem[] {
-  if (name === undefined || known.includes(name)) return [];
-  const allowed = known.length > 0 ? `known are ${known.join(', ')}` : `there are no ${where} in this file`;
-  return [{ path, message: `is not one of the ${where}; ${allowed}${didYouMean(name, known)}` }];
-}
-
-function repeated(
-  places: readonly { word: string | undefined; path: readonly PropertyKey[] }[],
-): FileProblem[] {
-  const seen = new Map<string, readonly PropertyKey[]>();
-  const problems: FileProblem[] = [];
-  for (const { word: value, path } of places) {
-    if (value === undefined) continue;
-    const first = seen.get(value);
-    if (first)
-      problems.push({
-        path,
-        message: `stands there already, at ${pathWords(first)}; each may be there once`,
-      });
-    else seen.set(value, path);
-  }
-  return problems;
-}
-
-/** `people[0].hours[1]` */
-export function pathWords(path: readonly PropertyKey[]): string {
-  let words = '';
-  for (const part of path) {
-    if (typeof part === 'number') words += `[${part}]`;
-    else words += words === '' ? String(part) : `.${String(part)}`;
-  }
-  return words || 'the file';
+/** Names of webhooks that lead nowhere, and tickets that could be nobody's. */
+function webhookMistakes({ services, stakeholders, report, webhooks }: References): FileProblem[] {
+  const recipients = [
+    ...services.flatMap(({ communities }, service) =>
+      communities.map((one, index) => ({ ...one, path: ['services', service, 'communities', index] })),
+    ),
+    ...stakeholders.map((one, index) => ({ ...one, path: ['stakeholders', index] })),
+  ];
+  const names = Object.keys(webhooks);
+  return [
+    ...unknown(report.webhook, names, 'webhooks', ['report', 'webhook']),
+    ...(webhooks[report.webhook ?? '']?.form === 'freshdesk'
+      ? [
+          {
+            path: ['report', 'webhook'],
+            message: 'is of the form freshdesk; reports go to one of the form json',
+          },
+        ]
+      : []),
+    ...recipients.flatMap(({ webhook, email, path }) => [
+      ...unknown(webhook, names, 'webhooks', [...path, 'webhook']),
+      ...(webhooks[webhook ?? '']?.form === 'freshdesk' && email === undefined
+        ? [
+            {
+              path: [...path, 'webhook'],
+              message: 'needs an `email:` beside it: whose ticket it is in Freshdesk',
+            },
+          ]
+        : []),
+    ]),
+    ...Object.entries(webhooks).flatMap(([name, { form, secret }]) =>
+      form === 'freshdesk' && secret === undefined
+        ? [
+            {
+              path: ['webhooks', name],
+              key: true,
+              message:
+                'has no secret; write `secret: FRESHDESK_API_KEY`, the variable that holds the API key',
+            },
+          ]
+        : [],
+    ),
+  ];
 }

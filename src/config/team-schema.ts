@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { WEEKDAYS } from '../domain/team.ts';
+import { START_CONDITIONS, WEEKDAYS } from '../domain/team.ts';
 import { SEVERITIES } from '../domain/words.ts';
 import {
   channelName,
@@ -10,6 +10,7 @@ import {
   emojiName,
   flag,
   githubLogin,
+  headerName,
   hoursText,
   instantText,
   mailText,
@@ -22,6 +23,8 @@ import {
   slackUserId,
   templateName,
   text,
+  variableName,
+  webUrl,
   zoneName,
 } from './team-values.ts';
 
@@ -91,6 +94,9 @@ const Severity = z.strictObject({
   meaning: text.optional().describe('When to choose it, shown in the declare form'),
   page_on_declare: z.array(text).optional().describe('Rosters that are paged on declaring; [] for none'),
   acknowledge_within: durationText.optional(),
+  handoff_within: durationText
+    .optional()
+    .describe('Then the next candidate is offered the role; acknowledge_within unless said otherwise'),
   first_update: durationText.optional(),
   update_every: durationText.optional(),
   pagerduty: text.optional().describe('Name of the priority in PagerDuty, such as P1'),
@@ -114,16 +120,49 @@ const Service = z.strictObject({
         name: text,
         channel: channelName.optional(),
         contact: text.optional(),
-        email: mailText.optional(),
+        email: mailText.optional().describe('Told by e-mail, where SMTP_URL is set'),
+        webhook: text.optional().describe('Name of a webhook of this file'),
       }),
     )
     .optional(),
 });
 
+const Stakeholder = z.strictObject({
+  name: text,
+  channel: channelName.optional(),
+  email: mailText.optional().describe('Told by e-mail, where SMTP_URL is set'),
+  webhook: text.optional().describe('Name of a webhook of this file'),
+});
+
+const Webhook = z.strictObject({
+  url: webUrl.describe('Where updates are posted; for Freshdesk its address without a path'),
+  form: oneOf(['json', 'freshdesk']).optional().describe('json unless said otherwise'),
+  secret: variableName.optional().describe('The environment variable that holds the secret'),
+  header: headerName.optional().describe('The header that carries it; Authorization unless said otherwise'),
+});
+
+const AtlassianStatuspage = z.strictObject({
+  page: text.describe('Id of the page'),
+  secret: variableName.describe('The environment variable that holds the API key'),
+  url: webUrl.optional().describe('https://api.statuspage.io unless said otherwise'),
+});
+
+const StatusPage = z
+  .strictObject({
+    enabled: flag,
+    title: text.optional(),
+    description: text.optional(),
+  })
+  .describe('The public page and feeds at /status; off without this');
+
 const AlertRule = z.strictObject({
-  match: Labels,
+  match: Labels.describe(
+    'Labels of the alert, all must be there; * stands for any letters. Also source and title',
+  ),
   do: oneOf(['declare', 'offer', 'attach', 'ignore']),
-  severity: oneOf(SEVERITIES).optional(),
+  severity: oneOf(SEVERITIES)
+    .optional()
+    .describe('Of the incident that `declare` makes; sev1 unless said otherwise'),
 });
 
 const Report = z.strictObject({
@@ -132,6 +171,7 @@ const Report = z.strictObject({
   public: flag.optional().describe('Whether people are called by their role'),
   repository: repositoryName.optional(),
   path: reportPath.optional(),
+  webhook: text.optional().describe('Name of a webhook of this file: a wiki that takes published reports'),
   issues: z
     .strictObject({
       repository: repositoryName.optional(),
@@ -142,7 +182,21 @@ const Report = z.strictObject({
   names_from_outside: flag.optional().describe('Whether people outside the team keep their names in public'),
 });
 
-const RoleLabel = z.strictObject({ label: text });
+const RoleSetup = z.strictObject({
+  label: text.optional().describe('What messages call it'),
+  aliases: z
+    .array(text, { error: 'write a list of words' })
+    .optional()
+    .describe('Other words for it in commands'),
+  roster: text
+    .optional()
+    .describe('Whose members it is handed over to; a roster of its own name, else everybody of the team'),
+});
+
+const StartCondition = z.union([
+  oneOf(START_CONDITIONS),
+  z.strictObject({ is: oneOf(START_CONDITIONS), label: text }),
+]);
 
 const WeeklyPicture = z
   .strictObject({
@@ -152,17 +206,36 @@ const WeeklyPicture = z
   })
   .describe("A picture of a roster's next seven days for the announcements channel; none without this");
 
+const WeeklyActions = z
+  .strictObject({
+    channel: channelName.optional().describe('announcements unless said otherwise'),
+    day: oneOf(WEEKDAYS).optional().describe('mon unless said otherwise'),
+    at: clockText.optional().describe("Time of day in the team's zone; 09:00 unless said otherwise"),
+  })
+  .describe('When and where the open action items are listed by age, while there are some; `off`: never');
+
 export const TeamFile = z
   .strictObject({
     team: z.strictObject({
       name: text,
       timezone: zoneName.optional(),
       announcements: channelName.optional(),
+      alerts_channel: channelName
+        .optional()
+        .describe(
+          'Where alerts are offered that no incident is known for; announcements unless said otherwise',
+        ),
       weekly_picture: WeeklyPicture.optional(),
+      weekly_actions: z.union([z.literal('off'), z.literal(false), WeeklyActions]).optional(),
       shift_notes: flag
         .optional()
         .describe(
-          'Whether people of a roster are told what is open when their day starts; true unless said otherwise',
+          'Whether people are told what happened while they were away when their day starts; true unless said otherwise',
+        ),
+      pagerduty_follows_responder: flag
+        .optional()
+        .describe(
+          'Whether what the responder has in PagerDuty goes to the next one; false unless said otherwise',
         ),
     }),
     people: z.array(Person).optional(),
@@ -177,14 +250,32 @@ export const TeamFile = z
       .optional(),
     reactions: Reactions.optional(),
     roles: z
-      .strictObject({
-        responder: RoleLabel.optional(),
-        communications: RoleLabel.optional(),
-        'tech-lead': RoleLabel.optional(),
-        scribe: RoleLabel.optional(),
+      .object({
+        responder: RoleSetup.optional(),
+        communications: RoleSetup.optional(),
+        'tech-lead': RoleSetup.optional(),
+        scribe: RoleSetup.optional(),
       })
-      .optional(),
+      .catchall(RoleSetup)
+      .optional()
+      .describe('The usual four, and roles of your own'),
+    start_conditions: z
+      .array(StartCondition, { error: 'write a list such as [paged, acknowledged]' })
+      .optional()
+      .describe(
+        'What makes an incident started by your rule, on the card; paged, acknowledged, channel-open and community-told unless said otherwise',
+      ),
     services: z.array(Service).optional(),
+    stakeholders: z
+      .array(Stakeholder)
+      .optional()
+      .describe('Who gets updates beside the communities, whatever the service'),
+    webhooks: z
+      .record(text, Webhook)
+      .optional()
+      .describe('Where updates can be posted, by name; communities and stakeholders name them'),
+    atlassian_statuspage: AtlassianStatuspage.optional(),
+    status_page: StatusPage.optional(),
     alerts: z.array(AlertRule).optional(),
     report: Report.optional(),
   })

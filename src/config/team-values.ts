@@ -94,6 +94,21 @@ export const emojiName = matching(
 
 export const mailText = matching(/^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/, 'write an e-mail address');
 
+export const webUrl = refused((value) => {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const secure =
+    url?.protocol === 'https:' || /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(url?.hostname ?? '');
+  if (url && /^https?:$/.test(url.protocol) && secure && !url.username) return undefined;
+  return 'write an address such as https://example.freshdesk.com, without a password in it';
+});
+
+export const variableName = matching(
+  /^[A-Z][A-Z0-9_]*$/,
+  'write the name of an environment variable such as FRESHDESK_API_KEY, never the secret itself',
+);
+
+export const headerName = matching(/^[A-Za-z][A-Za-z0-9-]*$/, 'write the name of a header such as X-Token');
+
 export const slackUserId = matching(
   /^[UW][A-Z0-9]{2,}$/,
   'write a Slack member id such as U012AB3CD (Profile, ⋮, Copy member ID)',

@@ -1,8 +1,9 @@
 import { LineCounter, parseDocument } from 'yaml';
 import type { Team } from '../domain/team.ts';
 import { completeTeam } from './complete-team.ts';
+import { type FileProblem, pathWords } from './file-problem.ts';
 import { problemsOfIssues } from './team-problems.ts';
-import { type FileProblem, findBrokenReferences, pathWords } from './team-references.ts';
+import { findBrokenReferences } from './team-references.ts';
 import { TeamFile } from './team-schema.ts';
 import { positionOf } from './yaml-position.ts';
 

@@ -24,6 +24,7 @@ import { MovedClock } from './moved-clock.ts';
 import { play, quiet, type Stage } from './player.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { type Step, scriptOf } from './script.ts';
+import { watchHosts } from './uptime.ts';
 
 const LEAP = fileURLToPath(new URL('./leap.json', import.meta.url));
 const TEAM = fileURLToPath(new URL('./daywatch.yaml', import.meta.url));
@@ -113,6 +114,7 @@ async function setStage(
   const dataDir = await mkdtemp(join(tmpdir(), 'daywatch-demo-'));
   stack.defer(() => rm(dataDir, { recursive: true, force: true }));
   const outside = stack.use(await startWorkspace(clock, team, cast));
+  watchHosts(outside.google, story);
   const settings = readEnvironment({ ...outside.environment, DATA_DIR: dataDir });
   const zoned = { ...team, timezone: story.timezone, report: { ...team.report, timezone: story.timezone } };
   const log = pino({ level: process.env.DEMO_LOG ?? 'silent' });
@@ -136,11 +138,13 @@ function startWorkspace(clock: MovedClock, team: Team, cast: Cast): Promise<Outs
     .filter(({ id }) => team.people.some(({ slack }) => slack === id))
     .map(({ id }) => id);
   return startOutside({
+    googleApi: true,
     now: () => clock.now(),
     people: cast.people,
     channels: [
       { name: 'incidents', members: [...members, 'UDAYWATCH'] },
       { name: 'general', members: cast.people.map(({ id }) => id) },
+      { name: 'leap-2i2c', members: [...cast.people.map(({ id }) => id), 'UDAYWATCH'] },
     ],
     pagerduty: {
       users: [bot, ...users],
@@ -149,7 +153,7 @@ function startWorkspace(clock: MovedClock, team: Team, cast: Cast): Promise<Outs
       ],
       schedules: [{ id: 'PSCHED1', name: 'Tech leads', timeZone: 'Europe/London', shifts: [] }],
     },
-    repositories: ['2i2c-org/infrastructure'],
+    repositories: ['2i2c-org/infrastructure', '2i2c-org/incident-reports'],
   });
 }
 
@@ -167,7 +171,7 @@ function newNotices({ outside }: Stage, shown: Map<string, number>): string[] {
   const { slack } = outside;
   return slack
     .channels()
-    .filter(({ name }) => name === 'incidents' || name.startsWith('inc-'))
+    .filter(({ name }) => ['incidents', 'leap-2i2c'].includes(name) || name.startsWith('inc-'))
     .flatMap(({ id, name }) => {
       const messages = slack.messages(id);
       const fresh = messages.slice(shown.get(id) ?? 0).filter(({ bot_id: bot }) => bot !== undefined);
@@ -205,6 +209,10 @@ function tellTheEnd(
   const page = Object.values(incident.pages)[0];
   progress.title(`Done in ${seconds} s. The report is ready:`);
   progress.line(`  ${relative(process.cwd(), file) || file}`);
+  if (incident.check) {
+    const chart = file.replace(/\.md$/, '.png');
+    progress.line(`  ${relative(process.cwd(), chart) || chart}`);
+  }
   if (page?.settledAt !== undefined) {
     const minutes = Math.round((page.settledAt - page.pagedAt) / MINUTE_MS);
     progress.line(

@@ -24,7 +24,7 @@ const DAY_MS = 86_400_000;
 
 /**
  * A case as what people do in Slack. What was direct speech is said and pinned, other lines are logged, updates
- * are said and marked; the tech lead is paged by command when the responder first waits for them.
+ * are sent by command; the tech lead is paged by command when the responder first waits for them.
  */
 export function scriptOf(story: Case, cast: Cast): Step[] {
   const entries = story.entries.toSorted((a, b) => a.at - b.at);
@@ -104,7 +104,10 @@ function gesturesOf(entry: CaseEntry, who: string, cast: Cast): Gesture[] {
     case 'alert':
       return [{ do: 'alert', entry }];
     case 'update':
-      return [{ do: 'say', who, text: entry.text, mark: 'mega' }];
+      // An update goes out as it is written; one whose time is not known went out by another way.
+      return when === '' && !isSaid(entry)
+        ? [{ do: 'type', who, text: `update ${entry.text}` }]
+        : [{ do: 'say', who, text: entry.text, mark: 'mega' }];
     case 'role': {
       if (!/hand.*over|hands? off/i.test(entry.text)) return [logged(who, when, entry)];
       const to = cast.communications;

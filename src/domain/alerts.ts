@@ -1,31 +1,67 @@
-import type { IncomingAlert } from './alert.ts';
-import { impactProposal } from './alert.ts';
-import { type Decision, nothing } from './decision.ts';
+import { impactProposal, sourceActor } from './alert.ts';
+import type { AlertLine } from './alert-line.ts';
+import { type News, tellNews } from './alert-news.ts';
+import { type Changes, nothing } from './decision.ts';
 import type { NewFact } from './facts.ts';
+import { openProposal, proposeImpact } from './impact-proposals.ts';
 import type { Incident } from './incident.ts';
+import { asTyped } from './sentence.ts';
 import type { Entry } from './timeline.ts';
-import type { Actor, Instant } from './words.ts';
+import type { Instant } from './words.ts';
 
-const SOURCE_NAMES: Record<IncomingAlert['source'], string> = {
-  google: 'Google Cloud Monitoring',
-  pagerduty: 'PagerDuty',
-  alertmanager: 'Alertmanager',
-  http: 'an alert source',
-};
-
-export function entryOfAlert(alert: Pick<IncomingAlert, 'fingerprint'>): string {
-  return `alert-${alert.fingerprint}`;
+/** The entry of an alert: one for all the times that the same thing opens. */
+export function entryOfAlert(series: string): string {
+  return `alert-${series}`;
 }
 
-/** An alert joins the timeline at the time at which it started; its end completes the same line. */
-export function joinAlert(
+export function entryOfEvent(id: string): string {
+  return `alert-event-${id}`;
+}
+
+/** All entries that a line may already have; an alert's own fingerprint names those of before it had a series. */
+export function entriesOfLine(line: AlertLine): string[] {
+  return [
+    entryOfAlert(line.series),
+    ...line.fingerprints.map(entryOfAlert),
+    ...line.happened.map(({ id }) => entryOfEvent(id)),
+  ];
+}
+
+/**
+ * Brings the timeline to what is known of alerts: a line stands at the time at which the alert started, and its end,
+ * its return and what is learnt late change that line. The channel hears of what is new.
+ */
+export function joinAlerts(
   incident: Incident,
-  entry: Entry | undefined,
-  alert: IncomingAlert,
+  lines: readonly AlertLine[],
+  entryCalled: (id: string) => Entry | undefined,
   now: Instant,
-): Decision {
-  const id = entryOfAlert(alert);
-  const by: Actor = { kind: 'service', name: SOURCE_NAMES[alert.source] };
+): Changes {
+  const facts: NewFact[] = [];
+  const news: News[] = [];
+  const proposals: { line: AlertLine; id: string }[] = [];
+  for (const line of lines) {
+    const id = [line.series, ...line.fingerprints].map(entryOfAlert).find((name) => entryCalled(name));
+    const entry = id === undefined ? undefined : entryCalled(id);
+    const name = id ?? entryOfAlert(line.series);
+    const changes = lineFacts(name, entry, line, now);
+    facts.push(...changes, ...eventFacts(line, entryCalled, now));
+    const told = changes.length > 0 ? newsOf(entry, line) : undefined;
+    if (told) news.push(told);
+    if (changes.length > 0) proposals.push({ line, id: name });
+  }
+  const telling = tellNews(incident, news, now);
+  // In a flood nobody reads proposals.
+  const [first] = proposals.length === 1 ? proposals : [];
+  const proposed = first ? proposalOf(incident, first.line, first.id, now) : nothing();
+  return {
+    facts: [...facts, ...telling.facts, ...proposed.facts],
+    effects: [...telling.effects, ...proposed.effects],
+  };
+}
+
+function lineFacts(id: string, entry: Entry | undefined, line: AlertLine, now: Instant): NewFact[] {
+  const by = sourceActor(line.source);
   const facts: NewFact[] = [];
   if (!entry) {
     facts.push({
@@ -34,73 +70,106 @@ export function joinAlert(
       origin: 'alert',
       content: {
         kind: 'alert',
-        text: `${alert.title}.`,
-        raw: alert.raw,
-        ...(alert.link === undefined ? {} : { link: alert.link }),
+        text: line.text,
+        raw: line.raw,
+        ...(line.link === undefined ? {} : { link: line.link }),
         role: 'monitoring',
       },
-      moment: { at: alert.startedAt.getTime() },
+      moment: { at: line.at },
       by,
       at: now,
       key: `entry:${id}`,
     });
   }
-  const endedAt = alert.state === 'closed' ? (alert.endedAt ?? alert.startedAt).getTime() : undefined;
-  if (endedAt !== undefined && entry?.endedAt !== endedAt) {
-    facts.push({ type: 'alert-closed', entry: id, endedAt, by, at: now });
-  }
-  if (facts.length === 0) return nothing();
-  return {
-    facts,
-    effects: [
-      {
-        do: 'say',
-        notice: `alert:${alert.fingerprint}:${alert.state}`,
-        text: noticeWords(incident, alert),
-      },
-      { do: 'show', message: 'card' },
-    ],
+  const { told } = entry ?? {};
+  const known = {
+    at: told?.at ?? line.at,
+    text: told?.text ?? line.text,
+    raw: entry?.content.raw ?? line.raw,
+    link: entry ? entry.content.link : line.link,
+    endedAt: entry?.endedAt,
+    times: entry?.times ?? 1,
   };
+  const isSame =
+    known.at === line.at &&
+    known.text === line.text &&
+    known.raw === line.raw &&
+    known.link === line.link &&
+    known.endedAt === line.endedAt &&
+    known.times === line.times;
+  if (isSame) return facts;
+  const { at: from, text, raw, link, endedAt, times } = line;
+  facts.push({
+    type: 'alert-told',
+    entry: id,
+    text,
+    raw,
+    from,
+    times,
+    ...(link === undefined ? {} : { link }),
+    ...(endedAt === undefined ? {} : { endedAt }),
+    by,
+    at: now,
+  });
+  return facts;
 }
 
-function noticeWords(incident: Incident, alert: IncomingAlert): string {
-  const link = alert.link ? ` ([alert](${alert.link}))` : '';
-  if (alert.state === 'closed') return `🟢 Recovered: ${alert.title}${link}.`;
-  const proposal = incident.impact.start ? undefined : impactProposal(alert);
-  const delay = Math.round((alert.delaySeconds ?? 0) / 60);
-  const since = proposal ? ` It had been failing for about ${delay} min before it opened.` : '';
-  return `🔴 ${alert.title}${link}.${since}`;
+function eventFacts(
+  line: AlertLine,
+  entryCalled: (id: string) => Entry | undefined,
+  now: Instant,
+): NewFact[] {
+  return line.happened
+    .filter(({ id }) => !entryCalled(entryOfEvent(id)))
+    .map(({ id, at, by, kind, text }) => ({
+      type: 'entry-recorded',
+      entry: entryOfEvent(id),
+      origin: 'alert',
+      content: { kind, text },
+      moment: { at },
+      ...(by.kind === 'person' ? { author: by.id } : {}),
+      by: sourceActor('pagerduty'),
+      at: now,
+      key: `entry:${entryOfEvent(id)}`,
+    }));
 }
 
-/** Whether an alert speaks of the incident's service: by the service map, or by the title holding its host or cluster. */
-export function belongsTo(
-  incident: Pick<Incident, 'service' | 'title'>,
-  alert: IncomingAlert,
-  services: readonly { name: string; match: Record<string, string> }[],
-): boolean {
-  const service = services.find(({ match }) => fits(match, alert.labels));
-  if (service) return incident.service === service.name || mentions(incident.title, service.name);
-  const { host, cluster } = alert.labels;
-  return [host, cluster].some((word) => word !== undefined && mentions(incident.title, word));
+/** Opened, opened again, or over; what only corrects the line is no news. */
+function newsOf(entry: Entry | undefined, line: AlertLine): News | undefined {
+  const { title, times, endedAt } = line;
+  const again = (entry?.times ?? (entry ? 1 : 0)) < times;
+  const link = line.link ? ` ([alert](${line.link}))` : '';
+  const words = `${asTyped(title)}${link}`;
+  const nth = times > 1 ? ` (${times} times by now)` : '';
+  const key = `${entryOfAlert(line.series)}:${times}`;
+  if (endedAt !== undefined) {
+    if (entry?.endedAt !== undefined && !again) return undefined;
+    const over = again ? `🟢 Opened, and over already: ${words}${nth}.` : `🟢 Recovered: ${words}.`;
+    return { what: again ? 'opened' : 'closed', notice: `${key}:closed`, title, text: over };
+  }
+  if (!again) return undefined;
+  const text = times > 1 ? `🔴 Again: ${words}${nth}.` : `🔴 ${asLine(line, link)}`;
+  return { what: 'opened', notice: `${key}:open`, title, text };
 }
 
-/** At least one label says so and none speaks against it: not every source knows all of them. */
-function fits(match: Record<string, string>, labels: Record<string, string>): boolean {
-  const known = Object.entries(match).filter(([label]) => labels[label] !== undefined);
-  return known.length > 0 && known.every(([label, value]) => labels[label] === value);
+/** `Uptime check for … is failing ([alert](…)). The check had then been failing for 31 minutes.` */
+function asLine(line: AlertLine, link: string): string {
+  const title = asTyped(line.title);
+  return `${title}${link}${line.text.slice(title.length)}`;
 }
 
-function mentions(title: string, name: string): boolean {
-  return title.toLowerCase().includes(name.toLowerCase());
-}
-
-/** The service that a title speaks of, if one of the configured ones. */
-export function serviceNamed<Service extends { name: string; match: Record<string, string> }>(
-  title: string,
-  services: readonly Service[],
-): Service | undefined {
-  return services.find(
-    (service) =>
-      mentions(title, service.name) || Object.values(service.match).some((value) => mentions(title, value)),
-  );
+/** The alert's own delay tells when the trouble began: an approximate time, for somebody to confirm. */
+function proposalOf(incident: Incident, line: AlertLine, id: string, now: Instant): Changes {
+  const began = impactProposal({ ...line, startedAt: line.at });
+  const open = openProposal(incident, 'start');
+  // One question at a time: what another alert suggested stands, unless this one knows of an earlier time.
+  if (!began || (open && open.id !== id && open.proposal.moment.at <= began.getTime())) return nothing();
+  const minutes = Math.round((line.delaySeconds ?? 0) / 60);
+  const proposed = {
+    id,
+    edge: 'start',
+    moment: { at: began.getTime(), approximate: true },
+    because: `The alert “${asTyped(line.title)}” opened ${minutes} min after the trouble was first measured.`,
+  } as const;
+  return proposeImpact(incident, proposed, sourceActor(line.source), now);
 }

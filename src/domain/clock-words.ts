@@ -59,15 +59,16 @@ export function clockTime(at: Date | number, zone: string): string {
   return `${hourMinute(at, zone)} ${zoneAbbreviation(at, zone)}`;
 }
 
-/** `Tue 12 Aug` */
-export function dayWords(at: Date | number, zone: string): string {
-  const { weekday, day, monthName } = clockParts(at, zone);
-  return `${weekday} ${day} ${monthName}`;
+/** `Tue 12 Aug`; with the year where it is another one than that of `near`. */
+export function dayWords(at: Date | number, zone: string, near: Date | number = at): string {
+  const { weekday, day, monthName, year } = clockParts(at, zone);
+  const words = `${weekday} ${day} ${monthName}`;
+  return year === clockParts(near, zone).year ? words : `${words} ${year}`;
 }
 
-/** `Tue 12 Aug 17:33 BST` */
-export function dayAndTime(at: Date | number, zone: string): string {
-  return `${dayWords(at, zone)} ${clockTime(at, zone)}`;
+/** `Tue 12 Aug 17:33 BST`; with the year where it is another one than that of `near`. */
+export function dayAndTime(at: Date | number, zone: string, near: Date | number = at): string {
+  return `${dayWords(at, zone, near)} ${clockTime(at, zone)}`;
 }
 
 /** `2025-08-12`, the local date. */

@@ -1,5 +1,5 @@
-import { type Decision, type Effect, nothing, refuse } from './decision.ts';
-import { entryOfMessage, type RecordedMessage } from './entries.ts';
+import { type Changes, type Decision, type Effect, nothing, refuse } from './decision.ts';
+import { type RecordedMessage, recordMessage } from './entries.ts';
 import type { NewFact } from './facts.ts';
 import type { Incident } from './incident.ts';
 import { asTyped } from './sentence.ts';
@@ -17,17 +17,22 @@ export interface Declaration {
   severity: SeverityName;
   private: boolean;
   by: Actor;
-  responder: PersonId;
+  /** Nobody yet where an alert declares. */
+  responder?: PersonId;
   service?: string;
   /** The message that set it off; it becomes the first entry. */
   first?: RecordedMessage;
+  /** A channel that stands already and becomes the incident's. */
+  adopted?: { id: string; name: string };
   /** Rosters to page at once, by configuration of the severity. */
   page: readonly string[];
 }
 
 export const TITLE_MAX = 200;
+/** The run that reads the history of an adopted channel for the first time. */
+export const ADOPTING = 'adopt';
 
-/** The facts and effects of a new incident; product.md: channel first, everything else in parallel after it. */
+/** The facts and effects of a new incident: the channel first, everything else in parallel after it. */
 export function declare(declaration: Declaration, now: Instant): Decision {
   const title = declaration.title.replaceAll(/\s+/g, ' ').trim();
   if (!title) return refuse('An incident needs a title: `/incident declare sev1 LEAP hub is down`.');
@@ -42,7 +47,7 @@ export function declare(declaration: Declaration, now: Instant): Decision {
     title,
     severity,
     private: declaration.private,
-    responder,
+    ...(responder === undefined ? {} : { responder }),
     ...(service === undefined ? {} : { service }),
     by,
     at: now,
@@ -56,29 +61,28 @@ export function declare(declaration: Declaration, now: Instant): Decision {
       at: now,
     }),
   );
-  const first = declaration.first ? [firstEntry(declaration.first, by, now)] : [];
+  const adoption = adopting(declaration, now);
+  const first = declaration.first
+    ? [recordMessage(declaration.first, { kind: 'message', origin: 'shortcut', by, at: now })]
+    : [];
   return {
-    facts: [declared, ...first, ...asked],
+    facts: [declared, ...adoption.facts, ...first, ...asked],
     effects: [
-      { do: 'open-channel' },
+      ...adoption.effects,
       ...page.map((_, index) => ({ do: 'climb' as const, ladder: `${index + 1}` })),
+      { do: 'find-alerts' },
     ],
   };
 }
 
-function firstEntry(message: RecordedMessage, by: Actor, now: Instant): NewFact {
-  const entry = entryOfMessage(message.source);
+/** A channel is made, or one that stands already is taken with its history. */
+function adopting({ adopted, by, responder }: Declaration, now: Instant): Changes {
+  if (!adopted) return { facts: [], effects: [{ do: 'open-channel' }] };
+  const people = [...(by.kind === 'person' ? [by.id] : []), ...(responder === undefined ? [] : [responder])];
+  const { facts, effects } = channelOpened(adopted, [...new Set(people)], now);
   return {
-    type: 'entry-recorded',
-    entry,
-    origin: 'shortcut',
-    content: { ...message.content, kind: 'message' },
-    moment: { at: message.at },
-    ...(message.author === undefined ? {} : { author: message.author }),
-    source: message.source,
-    by,
-    at: now,
-    key: `entry:${entry}`,
+    facts: [...facts, { type: 'adopted', by, at: now }],
+    effects: [...effects, { do: 'show', message: 'history' }, { do: 'recover', run: ADOPTING }],
   };
 }
 
@@ -87,7 +91,7 @@ export function channelOpened(
   channel: { id: string; name: string },
   people: PersonId[],
   now: Instant,
-): Decision {
+): Changes {
   return {
     facts: [
       {

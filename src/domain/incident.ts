@@ -1,55 +1,21 @@
+import { type ActionItem, changeActions } from './action-items.ts';
+import { type AlertNews, changeAlertNews } from './alert-news.ts';
 import type { Fact } from './facts.ts';
+import type { ImpactProposal } from './impact-proposals.ts';
+import { changeLessons, type LessonState } from './lesson-state.ts';
 import { changePaging, type Ladder, type Page, stopLadders } from './paging-state.ts';
 import { isOpen } from './permitted.ts';
+import { changeReport, type ReportState } from './report-state.ts';
+import { changeReview, type ReviewedGap } from './review-state.ts';
+import { changeRoles, type Handoff, type Relief, settleOffers, type Tenure } from './role-state.ts';
+import { changeSources, type SourceState, withAnswer } from './source-state.ts';
 import { changeUpdates, NO_UPDATES, type Updates } from './updates.ts';
-import type {
-  ActionCategory,
-  Actor,
-  Instant,
-  LessonKind,
-  MessageRef,
-  Moment,
-  PersonId,
-  Role,
-  SeverityName,
-  Status,
-} from './words.ts';
-
-export interface Handoff {
-  id: string;
-  role: Role;
-  from?: PersonId;
-  to: PersonId;
-  brief: string;
-  offeredAt: Instant;
-  offeredBy: Actor;
-  state: 'offered' | 'accepted' | 'declined' | 'overtaken';
-}
-
-export interface ActionItem {
-  id: string;
-  title: string;
-  category?: ActionCategory;
-  url?: string;
-  done: boolean;
-  withdrawn: boolean;
-  addedBy: Actor;
-  /** The entry that it was made of. */
-  entry?: string;
-}
-
-export interface Lesson {
-  id: string;
-  kind: LessonKind;
-  text: string;
-  withdrawn: boolean;
-  by: Actor;
-  /** The entry that it was made of. */
-  entry?: string;
-}
+import type { Outage } from './uptime/outage.ts';
+import type { Actor, Instant, MessageRef, Moment, PersonId, Role, SeverityName, Status } from './words.ts';
+import { type Written, withSeverityKnown } from './written.ts';
 
 /** One interruption, as its facts add up. Every field is derived from them and from nothing else. */
-export interface Incident {
+export interface Incident extends ReportState, SourceState, LessonState {
   number: number;
   uid: string;
   title: string;
@@ -62,24 +28,36 @@ export interface Incident {
   resolvedAt?: Instant;
   resolvedBy?: Actor;
   impact: { start?: Moment; end?: Moment };
-  channel?: { id: string; name: string };
+  /** What measurements suggest for it, by id; absent where nothing does. */
+  proposals?: Record<string, ImpactProposal>;
+  /** The uptime check that tells of it, as it was read last. */
+  check?: { host: string; outage?: Outage };
+  channel?: { id: string; name: string; openedAt?: Instant };
   /** Why there is no channel, while there is none. */
   channelRefused?: string;
   /** The bot's own standing messages. */
   placed: Record<string, MessageRef>;
-  roles: Partial<Record<Role, PersonId>>;
+  roles: Record<Role, PersonId>;
+  /** Who held which role from when to when, first to last. */
+  tenures?: Tenure[];
   /** Everybody who took part, in the order in which they came. */
   people: PersonId[];
+  /** Of those, who went out of the channel. */
+  left?: PersonId[];
   handoffs: Record<string, Handoff>;
+  /** Questions who takes a role whose holder goes. */
+  reliefs?: Record<string, Relief>;
   ladders: Record<string, Ladder>;
   pages: Record<string, Page>;
   actions: ActionItem[];
-  lessons: Lesson[];
+  /** What its report lacks, and what became of it; absent before the first review. */
+  gaps?: ReviewedGap[];
   /** When the community or stakeholders were last told, and how often. */
   updates: Updates;
-  summary?: string;
-  resolution?: string;
-  reportFile?: string;
+  /** How its alerts were told of in the channel; absent before the first. */
+  alertNews?: AlertNews;
+  /** It was imported as a case: what came with it. */
+  written?: Written;
   /** Facts so far; the next one gets this number plus one. */
   seq: number;
 }
@@ -106,14 +84,17 @@ export function beginIncident(id: IncidentId, fact: Fact & { type: 'declared' })
     declaredBy: fact.by,
     impact: {},
     placed: {},
-    roles: { responder: fact.responder },
-    people: [...new Set([...people, fact.responder])],
+    roles: fact.responder === undefined ? {} : { responder: fact.responder },
+    tenures:
+      fact.responder === undefined ? [] : [{ role: 'responder', person: fact.responder, from: fact.at }],
+    people: [...new Set([...people, ...(fact.responder === undefined ? [] : [fact.responder])])],
     handoffs: {},
     ladders: {},
     pages: {},
     actions: [],
     lessons: [],
     updates: NO_UPDATES,
+    ...(fact.written === undefined ? {} : { written: fact.written }),
     seq: fact.seq,
   };
 }
@@ -122,7 +103,7 @@ export function beginIncident(id: IncidentId, fact: Fact & { type: 'declared' })
 export function applyFact(incident: Incident, fact: Fact): Incident {
   const next = { ...change(incident, fact), seq: fact.seq };
   // Whoever only says "not me" takes no part.
-  const declines = fact.type === 'page-declined' || fact.type === 'handoff-declined';
+  const declines = ['page-declined', 'handoff-declined', 'left'].includes(fact.type);
   return fact.by.kind === 'person' && !declines ? withPerson(next, fact.by.id) : next;
 }
 
@@ -132,7 +113,8 @@ function change(incident: Incident, fact: Fact): Incident {
       throw new Error('an incident is declared once');
     case 'channel-opened': {
       const { channelRefused: _, ...rest } = incident;
-      return { ...rest, channel: { id: fact.channel, name: fact.name } };
+      const openedAt = incident.channel?.openedAt ?? fact.at;
+      return { ...rest, channel: { id: fact.channel, name: fact.name, openedAt } };
     }
     case 'channel-refused':
       return { ...incident, channelRefused: fact.why };
@@ -144,26 +126,55 @@ function change(incident: Incident, fact: Fact): Incident {
     case 'renamed':
       return { ...incident, title: fact.to };
     case 'severity-changed':
-      return { ...incident, severity: fact.to };
+      return {
+        ...incident,
+        severity: fact.to,
+        ...(incident.written ? { written: withSeverityKnown(incident.written) } : {}),
+      };
     case 'status-changed': {
-      const moved = changeStatus(incident, fact);
-      return isOpen(moved) ? moved : stopLadders(moved);
+      const moved = {
+        ...changeStatus(incident, fact),
+        updates: changeUpdates(incident.updates, fact),
+      };
+      // Its story goes on, so nobody has found its report right.
+      if (isOpen(moved)) return moved.reportState === undefined ? moved : { ...moved, reportState: 'draft' };
+      // Who is offered a role of a resolved incident may still take it: its report and follow-ups are to come.
+      const stopped = stopLadders(moved);
+      return fact.to === 'resolved' ? stopped : settleOffers(stopped, undefined, 'withdrawn', fact.at);
     }
     case 'impact-set':
       return { ...incident, impact: { ...incident.impact, [fact.edge]: fact.moment } };
+    case 'impact-proposed': {
+      const { proposal: id, edge, moment, because } = fact;
+      return { ...incident, proposals: { ...incident.proposals, [id]: { edge, moment, because } } };
+    }
+    case 'check-read': {
+      const { series, outage } = fact;
+      return { ...incident, check: { host: series.host, ...(outage === undefined ? {} : { outage }) } };
+    }
     case 'joined':
-      return withPerson(incident, fact.person);
+      return withPerson({ ...incident, left: without(incident.left, fact.person) }, fact.person);
+    case 'left':
+      return { ...incident, left: [...without(incident.left, fact.person), fact.person] };
     case 'role-assigned':
-      return withPerson({ ...incident, roles: { ...incident.roles, [fact.role]: fact.person } }, fact.person);
+      return withPerson(changeRoles(incident, fact), fact.person);
+    case 'role-released':
     case 'handoff-offered':
     case 'handoff-accepted':
     case 'handoff-declined':
-      return { ...incident, handoffs: changeHandoffs(incident.handoffs, fact) };
+    case 'handoff-unanswered':
+    case 'handoff-withdrawn':
+    case 'handoff-exhausted':
+    case 'relief-proposed':
+    case 'holder-stays':
+      return changeRoles(incident, fact);
     case 'page-asked':
     case 'ladder-waits':
     case 'ladder-exhausted':
     case 'paged':
+    case 'policy-called':
     case 'page-sent':
+    case 'page-delivered':
     case 'page-failed':
     case 'page-acknowledged':
     case 'page-declined':
@@ -176,50 +187,60 @@ function change(incident: Incident, fact: Fact): Incident {
     case 'entry-retimed':
     case 'entry-removed':
     case 'entry-restored':
+      return withAnswer({ ...incident, updates: changeUpdates(incident.updates, fact) }, fact);
+    case 'entry-file-kept':
+    case 'entry-file-lost':
+      return incident;
+    case 'entry-source-deleted':
+    case 'entry-kept':
+    case 'recovered':
+    case 'recovery-told':
+    case 'adopted':
+    case 'history-read':
+      return changeSources(incident, fact);
+    case 'update-written':
+    case 'update-corrected':
+    case 'update-sent':
+    case 'update-failed':
+    case 'update-reminded':
+    case 'update-snoozed':
       return { ...incident, updates: changeUpdates(incident.updates, fact) };
-    case 'action-added': {
-      const { action: id, title, category, entry, by } = fact;
-      const item: ActionItem = {
-        id,
-        title,
-        ...(category === undefined ? {} : { category }),
-        done: false,
-        withdrawn: false,
-        addedBy: by,
-        ...(entry === undefined ? {} : { entry }),
-      };
-      return { ...incident, actions: [...incident.actions, item] };
-    }
+    case 'action-added':
+    case 'action-changed':
     case 'action-withdrawn':
-      return { ...incident, actions: changeById(incident.actions, fact.action, { withdrawn: true }) };
     case 'action-restored':
-      return { ...incident, actions: changeById(incident.actions, fact.action, { withdrawn: false }) };
     case 'action-linked':
-      return { ...incident, actions: changeById(incident.actions, fact.action, { url: fact.url }) };
+    case 'action-resembles':
+    case 'action-is-new':
     case 'action-done':
-      return { ...incident, actions: changeById(incident.actions, fact.action, { done: true }) };
-    case 'lesson-added': {
-      const { lesson: id, kind, text, by, entry } = fact;
-      const lesson = { id, kind, text, by, withdrawn: false, ...(entry === undefined ? {} : { entry }) };
-      return { ...incident, lessons: [...incident.lessons, lesson] };
-    }
+    case 'action-reopened':
+      return { ...incident, actions: changeActions(incident.actions, fact) };
+    case 'lesson-added':
+    case 'lesson-edited':
     case 'lesson-withdrawn':
-      return { ...incident, lessons: changeById(incident.lessons, fact.lesson, { withdrawn: true }) };
     case 'lesson-restored':
-      return { ...incident, lessons: changeById(incident.lessons, fact.lesson, { withdrawn: false }) };
+    case 'lessons-answered':
+    case 'lessons-reminded':
+      return { ...incident, ...changeLessons(incident, fact) };
     case 'summary-written':
-      return {
-        ...incident,
-        ...(fact.summary === undefined ? {} : { summary: fact.summary }),
-        ...(fact.resolution === undefined ? {} : { resolution: fact.resolution }),
-      };
     case 'report-made':
-      return { ...incident, reportFile: fact.file };
+    case 'publish-asked':
+    case 'report-published':
+    case 'report-marked':
+    case 'finding-decided':
+      return { ...incident, ...changeReport(incident, fact) };
+    case 'gaps-found':
+    case 'gap-left':
+      return { ...incident, gaps: changeReview(incident.gaps, fact) };
+    case 'duplicate-joined':
     case 'entry-marked':
     case 'entry-unmarked':
     case 'entry-edited':
     case 'alert-closed':
+    case 'alert-told':
       return incident;
+    case 'alert-news':
+      return { ...incident, alertNews: changeAlertNews(incident.alertNews, fact) };
   }
 }
 
@@ -229,40 +250,21 @@ function changeStatus(incident: Incident, fact: Fact & { type: 'status-changed' 
     return { ...rest, status: 'resolved', resolvedAt: fact.at, resolvedBy: fact.by };
   }
   const stays = fact.to === 'closed' && resolvedAt !== undefined && resolvedBy !== undefined;
+  if (fact.to === 'merged') {
+    return { ...incident, status: 'merged', ...(fact.into === undefined ? {} : { mergedInto: fact.into }) };
+  }
   return stays ? { ...incident, status: fact.to } : { ...rest, status: fact.to };
 }
 
-function changeHandoffs(
-  handoffs: Incident['handoffs'],
-  fact: Fact & { type: 'handoff-offered' | 'handoff-accepted' | 'handoff-declined' },
-): Incident['handoffs'] {
-  if (fact.type !== 'handoff-offered') {
-    const handoff = handoffs[fact.handoff];
-    if (!handoff) return handoffs;
-    const state = fact.type === 'handoff-accepted' ? 'accepted' : 'declined';
-    return { ...handoffs, [fact.handoff]: { ...handoff, state } };
-  }
-  const others = Object.entries(handoffs).map(([id, other]) => {
-    const overtaken = other.role === fact.role && other.state === 'offered';
-    return [id, overtaken ? { ...other, state: 'overtaken' as const } : other] as const;
-  });
-  const offered: Handoff = {
-    id: fact.handoff,
-    role: fact.role,
-    ...(fact.from === undefined ? {} : { from: fact.from }),
-    to: fact.to,
-    brief: fact.brief,
-    offeredAt: fact.at,
-    offeredBy: fact.by,
-    state: 'offered',
-  };
-  return { ...Object.fromEntries(others), [fact.handoff]: offered };
+/** Takes part and has not gone out of the channel since: what is private is theirs to read. */
+export function isHere(incident: Pick<Incident, 'people' | 'left'>, person: PersonId): boolean {
+  return incident.people.includes(person) && !(incident.left ?? []).includes(person);
+}
+
+function without(people: readonly PersonId[] = [], gone: PersonId): PersonId[] {
+  return people.filter((person) => person !== gone);
 }
 
 function withPerson(incident: Incident, person: PersonId): Incident {
   return incident.people.includes(person) ? incident : { ...incident, people: [...incident.people, person] };
-}
-
-function changeById<Item extends { id: string }>(items: Item[], id: string, patch: Partial<Item>): Item[] {
-  return items.map((item) => (item.id === id ? { ...item, ...patch } : item));
 }

@@ -1,7 +1,11 @@
 import { type Changes, type Decision, type Effect, nothing, refuse } from './decision.ts';
+import { showProposals } from './impact-proposals.ts';
 import type { Incident } from './incident.ts';
 import { isOpen, objection } from './permitted.ts';
+import { LESSONS_AFTER_MS } from './remind-of-lessons.ts';
+import { offerMessages, reliefMessages } from './roles.ts';
 import { asTyped } from './sentence.ts';
+import { askForCheck } from './uptime/read-check.ts';
 import {
   type Actor,
   type Instant,
@@ -56,12 +60,16 @@ export function resolve(incident: Incident, by: Actor, now: Instant, how = ''): 
     'resolved',
     by,
     now,
-    [...pages, ...direct, { do: 'make-report' }],
+    [...pages, ...direct, { do: 'make-report' }, remindLater(now), ...askForCheck(now)],
     `${incidentName(incident.number)} is resolved. The report comes into the channel.`,
   );
   const resolution = how.trim();
   if (!resolution) return resolved;
   return { ...resolved, facts: [...resolved.facts, { type: 'summary-written', resolution, by, at: now }] };
+}
+
+function remindLater(resolvedAt: Instant): Effect {
+  return { do: 'remind-of-lessons', resolvedAt, at: resolvedAt + LESSONS_AFTER_MS };
 }
 
 export function reopen(incident: Incident, by: Actor, now: Instant): Decision {
@@ -113,9 +121,17 @@ function moved(
 ): Changes {
   return {
     facts: [{ type: 'status-changed', from: incident.status, to, by, at: now }],
-    effects: [...REDRAW, { do: 'set-topic' }, ...effects],
+    effects: [...REDRAW, { do: 'set-topic' }, ...questions(incident, to), ...effects],
     answer,
   };
+}
+
+/** What is offered and asked about roles shows that it is over. */
+function questions(incident: Incident, to: Status): Effect[] {
+  if (WORKING.includes(to)) return [];
+  const offered = Object.values(incident.handoffs).filter(({ state }) => state === 'offered');
+  const asked = Object.keys(incident.roles).flatMap((role) => reliefMessages(incident, role));
+  return [...offered.flatMap(({ id }) => offerMessages(id)), ...asked];
 }
 
 export function changeSeverity(incident: Incident, word: string, by: Actor, now: Instant): Decision {
@@ -170,7 +186,7 @@ export function setImpact(
   }
   return {
     facts: [{ type: 'impact-set', edge, moment, by, at: now }],
-    effects: [{ do: 'show', message: 'card' }],
+    effects: [{ do: 'show', message: 'card' }, ...showProposals(incident, edge)],
     answer: `Noted: users were hurt ${edge === 'start' ? 'from' : 'until'} ${when}.`,
   };
 }

@@ -6,7 +6,7 @@ import { gfmStrikethroughFromMarkdown } from 'mdast-util-gfm-strikethrough';
 import { defaultHandlers, type Info, type Options, type State, toMarkdown } from 'mdast-util-to-markdown';
 import { gfmStrikethrough } from 'micromark-extension-gfm-strikethrough';
 
-import { readSimpleLine } from './simple-line.ts';
+import { readSimpleLine, writeSimpleLine } from './simple-line.ts';
 
 export type { Nodes, Parents, PhrasingContent, Root, RootContent };
 
@@ -60,7 +60,30 @@ const WRITING: Options = {
 
 /** A tree as Markdown that reads the same on GitHub and in MyST; text in it is escaped, without a line end. */
 export function writeMarkdown(tree: Nodes): string {
-  return toMarkdown(tree, WRITING).replace(/\n$/, '');
+  const simple = writeSimpleBlocks(tree.type === 'root' ? tree.children : [tree]);
+  return simple ?? toMarkdown(tree, WRITING).replace(/\n$/, '');
+}
+
+/** Paragraphs of one simple line each, in a quote too, and fences; nothing where there is anything else. */
+function writeSimpleBlocks(nodes: readonly Nodes[]): string | undefined {
+  const blocks: string[] = [];
+  for (const node of nodes) {
+    const block = simpleBlock(node);
+    if (block === undefined) return undefined;
+    blocks.push(block);
+  }
+  return blocks.join('\n\n');
+}
+
+function simpleBlock(node: Nodes): string | undefined {
+  if (node.type === 'paragraph') return writeSimpleLine(node.children);
+  if (node.type === 'code') {
+    const plain = !node.lang && node.value !== '' && !/```|\r/.test(node.value);
+    return plain ? `\`\`\`\n${node.value}\n\`\`\`` : undefined;
+  }
+  if (node.type !== 'blockquote' || !node.children.every(({ type }) => type === 'paragraph'))
+    return undefined;
+  return writeSimpleBlocks(node.children)?.replaceAll(/^/gm, '> ').replaceAll(/^> $/gm, '>');
 }
 
 /** An underscore between letters or digits opens no emphasis, so `project_id` needs no escape. */
@@ -75,7 +98,13 @@ function writeText(node: Text, parent: Parents | undefined, state: State, info: 
     ...(afterNode ? { afterNode } : {}),
     ...(beforeNode ? { beforeNode } : {}),
   });
-  return safe.replaceAll(/(?<=[\p{L}\p{N}])\\_(?=[\p{L}\p{N}])/gu, '_');
+  // Beside emphasis the library writes the outermost letter as an entity, which is no letter any more.
+  const [first = '', last = ''] = [[...safe][0], [...safe].at(-1)];
+  return safe.replaceAll(/(?<=[\p{L}\p{N}])\\_(?=[\p{L}\p{N}])/gu, (escaped, at: number) => {
+    const outermost =
+      (beforeNode && at === first.length) || (afterNode && at + escaped.length === safe.length - last.length);
+    return outermost ? escaped : '_';
+  });
 }
 
 /** A bare address is written as one; the library's way there is long. */
@@ -85,6 +114,11 @@ function writeLink(node: Link, parent: Parents | undefined, state: State, info: 
     node.children.length === 1 && child?.type === 'text' && child.value === node.url && !node.title;
   if (bare && /^https?:\/\/[!-;=?-~]+$/.test(node.url)) return `<${node.url}>`;
   return defaultHandlers.link(node, parent, state, info);
+}
+
+/** Verbatim words as a block of their own. */
+export function fenced(code: string): string {
+  return writeMarkdown({ type: 'code', value: code });
 }
 
 /** The words of a node without markup; a break is a line end. */

@@ -1,9 +1,10 @@
 import { type Decision, type Effect, nothing, refuse } from './decision.ts';
-import { entryOfMessage, type Mark, type RecordedMessage } from './entries.ts';
-import type { EntryContent, EntryOrigin, NewFact } from './facts.ts';
+import { entryOfMessage, type Mark, type RecordedMessage, recordMessage } from './entries.ts';
+import type { EntryOrigin, NewFact } from './facts.ts';
 import type { Incident } from './incident.ts';
 import { objection } from './permitted.ts';
 import type { Entry } from './timeline.ts';
+import { issuesLeft } from './withdraw-action.ts';
 import type { Actor, Instant, Moment, PersonId } from './words.ts';
 
 interface Marked {
@@ -28,7 +29,7 @@ export function markMessage(
 
   const id = entryOfMessage(message.source);
   const by: Actor = { kind: 'person', id: person };
-  const facts: NewFact[] = [...placed(entry, id, marked, now)];
+  const facts: NewFact[] = [...placed(entry, marked, now)];
   facts.push({ type: 'entry-marked', entry: id, mark, person, by, at: now });
   const first = !entry?.marks.some((other) => other.mark === mark);
   if (first) facts.push(...consequences(incident, entry, id, marked, now));
@@ -43,25 +44,12 @@ export function markMessage(
 }
 
 /** What puts the message into the timeline, or back into it. */
-function placed(entry: Entry | undefined, id: string, marked: Marked, at: Instant): NewFact[] {
+function placed(entry: Entry | undefined, marked: Marked, at: Instant): NewFact[] {
   const { message, mark, origin, moment } = marked;
   const by: Actor = { kind: 'person', id: marked.by };
-  if (entry) return entry.removed ? [{ type: 'entry-restored', entry: id, by, at }] : [];
-  const content: EntryContent = { ...message.content, kind: mark === 'update' ? 'update' : 'message' };
-  return [
-    {
-      type: 'entry-recorded',
-      entry: id,
-      origin,
-      content,
-      moment: moment ?? { at: message.at },
-      ...(message.author === undefined ? {} : { author: message.author }),
-      source: message.source,
-      by,
-      at,
-      key: `entry:${id}`,
-    },
-  ];
+  if (entry) return entry.removed ? [{ type: 'entry-restored', entry: entry.id, by, at }] : [];
+  const kind = mark === 'update' ? 'update' : 'message';
+  return [recordMessage(message, { kind, origin, by, at, ...(moment ? { moment } : {}) })];
 }
 
 /** A hammer makes an action item of the message, a bulb a lesson, each once; a mega makes it an update. */
@@ -126,7 +114,7 @@ export function unmarkMessage(
     : [];
   if (entry.marks.filter((other) => other.mark === mark).length === 1) {
     facts.push(...takenBack(incident, entry, mark, by, now));
-    effects.push(...cardEffects(mark), ...issueLeft(incident, facts));
+    effects.push(...cardEffects(mark), ...issuesLeft(incident, facts));
   }
   if (entry.marks.length === 1 && !entry.removed && entry.origin === 'reaction') {
     const why = 'the last reaction was taken away';
@@ -150,15 +138,4 @@ function takenBack(incident: Incident, entry: Entry, mark: Mark, by: Actor, at: 
     case 'timeline':
       return [];
   }
-}
-
-/** An issue on GitHub is not ours to close; the channel is told that it is left. */
-function issueLeft(incident: Incident, facts: readonly NewFact[]): Effect[] {
-  return facts.flatMap((fact): Effect[] => {
-    if (fact.type !== 'action-withdrawn') return [];
-    const item = incident.actions.find(({ id }) => id === fact.action);
-    if (!item?.url) return [];
-    const text = `Action item ${item.id} is taken back; [its issue](${item.url}) stays open until somebody closes it.`;
-    return [{ do: 'say', notice: `action-withdrawn:${item.id}:${fact.at}`, text }];
-  });
 }

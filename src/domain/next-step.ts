@@ -5,7 +5,7 @@ import type { NextStep } from './paging.ts';
 import { alreadyAsked, roundOf } from './paging.ts';
 import type { Ladder } from './paging-state.ts';
 import { memberById, personIdOf } from './people.ts';
-import { asTyped, mention } from './sentence.ts';
+import { asTyped, listed, mention } from './sentence.ts';
 import type { Person, Roster, Team } from './team.ts';
 import type { PersonId } from './words.ts';
 
@@ -17,6 +17,10 @@ export interface DutyKnowledge {
   staleness?: string;
   /** How often each was paged in the last 7 days. */
   pages: Readonly<Record<PersonId, number>>;
+  /** What those who show a sign of not being there show, in words. */
+  signs?: Readonly<Record<PersonId, string>>;
+  /** Members who have left: they are passed over, and that is said. */
+  gone?: readonly PersonId[];
 }
 
 /** The next step of a roster's ladder, in the words of the incident. */
@@ -24,28 +28,76 @@ export function nextStepOf(
   team: Team,
   incident: Incident,
   ladder: Ladder,
-  roster: Roster,
+  whole: Roster,
   known: DutyKnowledge,
   now: Date,
 ): NextStep {
+  const declined = declinedFor(incident, ladder).flatMap((id) => memberById(team, id)?.name ?? []);
+  const { roster: present, leavers } = withoutLeavers(team, whole, known.gone ?? []);
+  const roster = declinedLast(present, declined);
   const asked = alreadyAsked(incident, ladder);
   const tried = asked.flatMap((id) => memberById(team, id)?.name ?? []);
+  const awaited = ladder.awaited === undefined ? undefined : memberById(team, ladder.awaited);
   const counts = team.people.map((person) => [person.name, known.pages[personIdOf(person)] ?? 0] as const);
   const input = {
     roster,
     people: team.people,
     severity: incident.severity,
     now,
+    ...(awaited ? { awaited: awaited.name } : {}),
     ...(known.onCall ? { onCall: known.onCall } : {}),
     pagesInLast7Days: Object.fromEntries(counts),
+    withSigns: team.people.flatMap((person) => (known.signs?.[personIdOf(person)] ? person.name : [])),
   };
   const round = roundOf(incident, ladder);
-  const choice = chooseNext({ ...input, tried });
+
+  function choose(base: readonly string[]): Choice {
+    const willing = chooseNext({ ...input, tried: [...base, ...declined] });
+    if (willing.kind !== 'exhausted') return willing;
+    const anybody = chooseNext({ ...input, tried: base });
+    if (anybody.kind !== 'page') return anybody;
+    return { ...anybody, reason: `said “not me” before, but nobody else is left; ${anybody.reason}` };
+  }
+
+  const choice = choose(tried);
   if (choice.kind !== 'exhausted')
-    return inRound(stepOf(choice, roster, known, team.timezone), round, roster);
-  const again = round < roster.rounds ? chooseNext({ ...input, tried: [] }) : undefined;
-  if (again?.kind === 'page') return inRound(stepOf(again, roster, known, team.timezone), round + 1, roster);
-  return exhausted(team, roster, tried, now);
+    return told(inRound(stepOf(choice, roster, known, team.timezone), round, roster), leavers);
+  const again = round < roster.rounds ? choose([]) : undefined;
+  if (again?.kind === 'page')
+    return told(inRound(stepOf(again, roster, known, team.timezone), round + 1, roster), leavers);
+  return told(exhausted(team, roster, tried, now), leavers);
+}
+
+/** Who said “not me” to this roster's pages of the incident: asked again only when nobody else is left. */
+function declinedFor({ pages, ladders }: Incident, { roster }: Ladder): PersonId[] {
+  const declined = Object.values(pages).filter(
+    ({ state, ladder }) => state === 'declined' && ladders[ladder]?.roster === roster,
+  );
+  return declined.map(({ person }) => person);
+}
+
+/** Of those who come on together, one who has not declined is named and awaited. */
+function declinedLast(roster: Roster, declined: readonly string[]): Roster {
+  const last = (name: string) => Number(declined.includes(name));
+  return { ...roster, members: roster.members.toSorted((a, b) => last(a) - last(b)) };
+}
+
+function withoutLeavers(
+  team: Team,
+  roster: Roster,
+  gone: readonly PersonId[],
+): { roster: Roster; leavers: PersonId[] } {
+  const members = membersOf(roster, team.people);
+  const leavers = members.map(personIdOf).filter((id) => gone.includes(id));
+  const left = members.filter((person) => !leavers.includes(personIdOf(person)));
+  return { roster: { ...roster, members: left.map(({ name }) => name) }, leavers };
+}
+
+function told(step: NextStep, leavers: readonly PersonId[]): NextStep {
+  if (leavers.length === 0) return step;
+  const closed =
+    leavers.length === 1 ? 'whose Slack account is closed, is' : 'whose Slack accounts are closed, are';
+  return { ...step, reason: `${step.reason} (${listed(leavers.map(mention))}, ${closed} passed over)` };
 }
 
 function inRound(step: NextStep, round: number, roster: Roster): NextStep {
@@ -82,7 +134,14 @@ function stepOf(
     case 'page': {
       const stale = known.staleness ? ` (${known.staleness})` : '';
       const { person, localTime } = choice;
-      return { kind: 'page', person: personIdOf(person), localTime, reason: `${choice.reason}${stale}` };
+      const id = personIdOf(person);
+      return {
+        kind: 'page',
+        person: id,
+        localTime,
+        reason: `${choice.reason}${stale}`,
+        ...signOf(id, known),
+      };
     }
     case 'wait': {
       const person = personIdOf(choice.person);
@@ -90,6 +149,7 @@ function stepOf(
         kind: 'wait',
         person,
         from: choice.from.getTime(),
+        ...signOf(person, known),
         reason: `Nobody of the ${asTyped(roster.name)} roster is in hours until ${startWords(choice, zone)}; ${mention(person)} is paged then`,
       };
     }
@@ -101,16 +161,22 @@ function stepOf(
   }
 }
 
+function signOf(person: PersonId, { signs }: Pick<DutyKnowledge, 'signs'>): { sign?: string } {
+  const sign = signs?.[person];
+  return sign === undefined ? {} : { sign };
+}
+
 /** Somebody asked for by name: asked whatever the hour, because a person decided so, and once. */
 export function directStep(
   incident: Incident,
   ladder: Ladder & { person: PersonId },
   localTime: string,
+  signs: DutyKnowledge['signs'] = {},
 ): NextStep {
   if (alreadyAsked(incident, ladder).includes(ladder.person)) {
     return { kind: 'exhausted', reason: `Only ${mention(ladder.person)} was asked` };
   }
   const by =
     ladder.askedBy.kind === 'person' ? `asked for by ${mention(ladder.askedBy.id)}` : 'asked for by name';
-  return { kind: 'page', person: ladder.person, localTime, reason: by };
+  return { kind: 'page', person: ladder.person, localTime, reason: by, ...signOf(ladder.person, { signs }) };
 }

@@ -1,4 +1,5 @@
 import { type Decision, type Effect, nothing, refuse } from './decision.ts';
+import type { NewFact } from './facts.ts';
 import type { Incident } from './incident.ts';
 import type { Ladder, Page } from './paging-state.ts';
 import { asTyped, mention } from './sentence.ts';
@@ -31,6 +32,7 @@ export function acknowledgePage(
         by: { kind: 'person', id: by.person },
         at: by.at,
       },
+      ...leads(incident, by),
     ],
     effects: [
       ...[id, ...others].flatMap((page): Effect[] => [
@@ -43,6 +45,13 @@ export function acknowledgePage(
     ],
     answer: 'You have it. The channel knows.',
   };
+}
+
+/** Where an alert declared, whoever answers first responds. */
+function leads(incident: Incident, by: { person: PersonId; at: Instant }): NewFact[] {
+  if (incident.roles.responder !== undefined) return [];
+  const actor = { kind: 'person', id: by.person } as const;
+  return [{ type: 'role-assigned', role: 'responder', person: by.person, by: actor, at: by.at }];
 }
 
 function answeredPage(incident: Incident, ladder: Ladder | undefined): Page | undefined {

@@ -1,11 +1,17 @@
 import type { Fact } from './facts.ts';
 import type { Incident } from './incident.ts';
+import { giveRole } from './role-state.ts';
 import { type Actor, type Instant, type PersonId, ROLES } from './words.ts';
+
+/** What people read where an escalation policy is paged in place of a person. */
+export const POLICY = 'PagerDuty’s escalation policy';
 
 export interface Page {
   id: string;
   ladder: string;
   person: PersonId;
+  /** The escalation policy in PagerDuty that is paged instead of a person. */
+  policy?: string;
   localTime: string;
   reason: string;
   pagedAt: Instant;
@@ -17,6 +23,8 @@ export interface Page {
   settledBy?: Actor;
   sent: { via: 'slack' | 'pagerduty'; id: string; url?: string; at: Instant }[];
   failed: { via: 'slack' | 'pagerduty'; why: string; at: Instant }[];
+  /** When PagerDuty says that it notified them. */
+  rangAt?: Instant;
 }
 
 /** Who is paged in what order, for one asking. */
@@ -31,6 +39,10 @@ export interface Ladder {
   state: 'climbing' | 'waiting' | 'acknowledged' | 'exhausted' | 'stopped';
   /** Waiting, or exhausted with somebody to come on: when the next step is due. */
   waitsUntil?: Instant;
+  /** Whose day it waits for, as the channel was told. */
+  awaited?: PersonId;
+  /** When it began to wait for somebody's day, each time that it did. */
+  waitedSince?: Instant[];
   /** The due time of the last step that the auditor found overdue. */
   overdueSince?: Instant;
   /** Page ids, in the order of paging. */
@@ -43,7 +55,9 @@ type PagingFact = Fact & {
     | 'ladder-waits'
     | 'ladder-exhausted'
     | 'paged'
+    | 'policy-called'
     | 'page-sent'
+    | 'page-delivered'
     | 'page-failed'
     | 'page-acknowledged'
     | 'page-declined'
@@ -68,9 +82,11 @@ export function changePaging(incident: Incident, fact: PagingFact): Incident {
       return { ...incident, ladders: { ...incident.ladders, [fact.ladder]: ladder } };
     }
     case 'ladder-waits':
-      return moveLadder(incident, fact.ladder, 'waiting', fact.from);
-    case 'ladder-exhausted':
-      return moveLadder(incident, fact.ladder, 'exhausted', fact.later?.from);
+      return beginWait(moveLadder(incident, fact.ladder, 'waiting', fact), fact);
+    case 'ladder-exhausted': {
+      const exhausted = moveLadder(incident, fact.ladder, 'exhausted', fact.later);
+      return fact.later === undefined ? exhausted : beginWait(exhausted, fact);
+    }
     case 'step-overdue':
       return changeLadder(incident, fact.ladder, { overdueSince: fact.dueAt });
     case 'paged': {
@@ -87,15 +103,30 @@ export function changePaging(incident: Incident, fact: PagingFact): Incident {
         sent: [],
         failed: [],
       };
-      const climbed = [...(incident.ladders[fact.ladder]?.pages ?? []), fact.page];
-      const paged = { ...incident, pages: { ...incident.pages, [fact.page]: page } };
-      return changeLadder(moveLadder(paged, fact.ladder, 'climbing'), fact.ladder, { pages: climbed });
+      return moveLadder(addPage(incident, page), fact.ladder, 'climbing');
     }
+    case 'policy-called':
+      // The ladder stays exhausted: whoever comes on later is paged all the same.
+      return addPage(incident, {
+        id: fact.page,
+        ladder: fact.ladder,
+        person: `name:${POLICY}`,
+        policy: fact.policy,
+        localTime: '',
+        reason: '',
+        pagedAt: fact.at,
+        round: fact.round,
+        state: 'waiting',
+        sent: [],
+        failed: [],
+      });
     case 'page-sent': {
       const { via, id, url, at } = fact;
       const sent = url === undefined ? { via, id, at } : { via, id, url, at };
       return changePage(incident, fact.page, (page) => ({ sent: [...page.sent, sent] }));
     }
+    case 'page-delivered':
+      return changePage(incident, fact.page, () => ({ rangAt: fact.at }));
     case 'page-failed': {
       const { via, why, at } = fact;
       return changePage(incident, fact.page, (page) => ({ failed: [...page.failed, { via, why, at }] }));
@@ -104,7 +135,7 @@ export function changePaging(incident: Incident, fact: PagingFact): Incident {
       const page = incident.pages[fact.page];
       if (!page) return incident;
       const settled = settlePage(incident, fact.page, 'acknowledged', fact);
-      return moveLadder(withRole(settled, page, fact.by), page.ladder, 'acknowledged');
+      return moveLadder(withRole(settled, page, fact), page.ladder, 'acknowledged');
     }
     case 'page-declined':
       return settlePage(incident, fact.page, 'declined', fact);
@@ -113,6 +144,12 @@ export function changePaging(incident: Incident, fact: PagingFact): Incident {
     case 'page-retimed':
       return changePage(incident, fact.page, () => ({ pagedAt: fact.at, dueAt: fact.dueAt }));
   }
+}
+
+function addPage(incident: Incident, page: Page): Incident {
+  const climbed = [...(incident.ladders[page.ladder]?.pages ?? []), page.id];
+  const paged = { ...incident, pages: { ...incident.pages, [page.id]: page } };
+  return changeLadder(paged, page.ladder, { pages: climbed });
 }
 
 function settlePage(incident: Incident, id: string, state: Page['state'], fact: Fact): Incident {
@@ -131,12 +168,21 @@ export function stopLadders(incident: Incident): Incident {
   return standing.reduce((stopped, { id }) => moveLadder(stopped, id, 'stopped'), incident);
 }
 
-function moveLadder(incident: Incident, id: string, state: Ladder['state'], waitsUntil?: Instant): Incident {
+function moveLadder(
+  incident: Incident,
+  id: string,
+  state: Ladder['state'],
+  wait?: { person: PersonId; from: Instant },
+): Incident {
   const ladder = incident.ladders[id];
   if (!ladder) return incident;
-  const { waitsUntil: _over, ...rest } = ladder;
-  const moved = { ...rest, state, ...(waitsUntil === undefined ? {} : { waitsUntil }) };
+  const { waitsUntil: _over, awaited: _paged, ...rest } = ladder;
+  const moved = { ...rest, state, ...(wait ? { waitsUntil: wait.from, awaited: wait.person } : {}) };
   return { ...incident, ladders: { ...incident.ladders, [id]: moved } };
+}
+
+function beginWait(incident: Incident, { ladder: id, at }: { ladder: string; at: Instant }): Incident {
+  return changeLadder(incident, id, { waitedSince: [...(incident.ladders[id]?.waitedSince ?? []), at] });
 }
 
 function changeLadder(incident: Incident, id: string, patch: Partial<Ladder>): Incident {
@@ -146,9 +192,9 @@ function changeLadder(incident: Incident, id: string, patch: Partial<Ladder>): I
 }
 
 /** Whoever answers for a roster that is called like a role holds that role, if nobody does. */
-function withRole(incident: Incident, page: Page, by: Actor): Incident {
+function withRole(incident: Incident, page: Page, { by, at }: Pick<Fact, 'by' | 'at'>): Incident {
   const roster = incident.ladders[page.ladder]?.roster;
   const role = ROLES.find((name) => name === roster);
   if (!role || by.kind !== 'person' || incident.roles[role] !== undefined) return incident;
-  return { ...incident, roles: { ...incident.roles, [role]: by.id } };
+  return giveRole(incident, role, by.id, at);
 }

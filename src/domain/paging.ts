@@ -9,10 +9,10 @@ import type { Actor, Instant, PersonId } from './words.ts';
 
 const DAYWATCH: Actor = { kind: 'daywatch' };
 
-/** Who should be asked now, as the on-duty rule sees it for those not asked yet. */
+/** Who should be asked now, as the on-duty rule sees it for those not asked yet. `sign`: what Slack shows of them, for those who read along. */
 export type NextStep =
-  | { kind: 'page'; person: PersonId; localTime: string; reason: string; round?: number }
-  | { kind: 'wait'; person: PersonId; from: Instant; reason: string }
+  | { kind: 'page'; person: PersonId; localTime: string; reason: string; round?: number; sign?: string }
+  | { kind: 'wait'; person: PersonId; from: Instant; reason: string; sign?: string }
   /** `later`: of those not asked, who comes on first. */
   | { kind: 'exhausted'; reason: string; later?: { person: PersonId; from: Instant } };
 
@@ -153,7 +153,7 @@ function takeStep(
           {
             do: 'say',
             notice: `ladder-waits:${ladder.id}:${next.from}`,
-            text: `⏳ ${next.reason}.`,
+            text: `⏳ ${next.reason}.${next.sign ? ` Slack shows them ${next.sign}.` : ''}`,
             loud: true,
           },
           { do: 'show', message: 'card' },
@@ -199,5 +199,6 @@ function pagePerson(
 
 function pagedWords(ladder: Ladder, next: NextStep & { kind: 'page' }): string {
   const what = ladder.roster ? ` (${ladder.roster})` : '';
-  return `📟 Paging ${mention(next.person)}${what}, where it is ${next.localTime}: ${next.reason}.`;
+  const sign = next.sign ? ` (${next.sign})` : '';
+  return `📟 Paging ${mention(next.person)}${what}, where it is ${next.localTime}${sign}: ${next.reason}.`;
 }

@@ -14,10 +14,12 @@ export type Verb =
   | 'action'
   | 'lesson'
   | 'summary'
+  | 'update'
   | 'resolve'
   | 'reopen'
   | 'close'
-  | 'cancel';
+  | 'cancel'
+  | 'merge';
 
 const AFTERWARDS: readonly Verb[] = [
   'log',
@@ -29,14 +31,23 @@ const AFTERWARDS: readonly Verb[] = [
   'severity',
   'assign',
 ];
-const OPEN: readonly Verb[] = [...AFTERWARDS, 'handoff', 'page', 'status', 'resolve', 'cancel'];
+const OPEN: readonly Verb[] = [
+  ...AFTERWARDS,
+  'update',
+  'handoff',
+  'page',
+  'status',
+  'resolve',
+  'cancel',
+  'merge',
+];
 
 /** Which state permits which verb. Rules, buttons and help all read it here. */
 export const PERMITTED: Record<Status, readonly Verb[]> = {
   investigating: OPEN,
   identified: OPEN,
   monitoring: OPEN,
-  resolved: [...AFTERWARDS, 'handoff', 'reopen', 'close'],
+  resolved: [...AFTERWARDS, 'update', 'handoff', 'reopen', 'close', 'merge'],
   closed: ['reopen'],
   cancelled: ['reopen'],
   merged: [],
@@ -56,7 +67,12 @@ export function isPermitted(incident: Incident, verb: Verb): boolean {
 export function objection(incident: Incident, verb: Verb): string | undefined {
   if (isPermitted(incident, verb)) return undefined;
   const name = incidentName(incident.number);
-  return [`${name} is ${incident.status}, so \`${verb}\` is not possible.`, INSTEAD[incident.status]]
+  const { mergedInto } = incident;
+  const instead =
+    mergedInto === undefined
+      ? INSTEAD[incident.status]
+      : `It is a duplicate of ${incidentName(mergedInto)}: go on in the channel of that one.`;
+  return [`${name} is ${incident.status}, so \`${verb}\` is not possible.`, instead]
     .filter(Boolean)
     .join(' ');
 }

@@ -10,6 +10,11 @@ export function asTyped(text: string): string {
   return text.replaceAll(/[!-/:-@[-`{-~]/g, '\\$&').replaceAll(/\s+/g, ' ');
 }
 
+/** `1 entry`, `7 entries` */
+export function counted(count: number, one: string, several = `${one}s`): string {
+  return `${count} ${count === 1 ? one : several}`;
+}
+
 /** `Ana, Ben and Chitra` */
 export function listed(items: readonly string[]): string {
   if (items.length < 2) return items.join('');

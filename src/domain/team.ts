@@ -1,4 +1,4 @@
-import type { Role, SeverityName } from './words.ts';
+import type { Role, SeverityName, UsualRole } from './words.ts';
 
 /** What the team's file says, with every default filled in. Durations are milliseconds. */
 export interface Team {
@@ -7,7 +7,11 @@ export interface Team {
   timezone: string;
   /** Channel name with its `#`. */
   announcements?: string;
+  /** Where alerts are offered that no incident is known for: a channel name with its `#`. */
+  alertsChannel?: string;
   weeklyPicture?: WeeklyPicture;
+  /** When and where the open action items are listed by age; absent: never. */
+  weeklyActions?: WeeklyActions;
   /** Whether people are told what is open when their day starts. */
   shiftNotes: boolean;
   people: Person[];
@@ -15,15 +19,61 @@ export interface Team {
   severities: Record<SeverityName, Severity>;
   reactions: Reactions;
   services: Service[];
+  /** Who is told beside the communities, whatever the service. */
+  stakeholders: Recipient[];
+  /** Where updates can be posted, by name. */
+  webhooks: Record<string, Webhook>;
+  atlassianStatuspage?: AtlassianStatuspage;
+  /** The page and the feeds at `/status`; without it there are none. */
+  statusPage?: { title: string; description?: string };
   alerts: AlertRule[];
   report: Report;
-  /** What a role is called in messages. */
-  roles: Record<Role, { label: string }>;
+  /** The usual roles first, then the team's own, in its order. */
+  roles: Roles;
+  /** What makes an incident started by the team's own rule, in the order of the card. */
+  startConditions: readonly StartCondition[];
+  /** Whether PagerDuty's assignee is changed when another person becomes responder. */
+  pagerdutyFollowsResponder: boolean;
+}
+
+export type Roles = Record<UsualRole, RoleSetup> & Record<Role, RoleSetup>;
+
+export interface RoleSetup {
+  /** What messages call it. */
+  label: string;
+  /** Other words for it in commands. */
+  aliases: readonly string[];
+  /** Whose members it is handed over to; without one, everybody of the team. */
+  roster?: string;
+}
+
+export const START_CONDITIONS = [
+  'paged',
+  'acknowledged',
+  'channel-open',
+  'community-told',
+  'responder',
+  'communications',
+  'impact-start',
+] as const;
+export type StartConditionName = (typeof START_CONDITIONS)[number];
+
+export interface StartCondition {
+  name: StartConditionName;
+  label: string;
 }
 
 /** When the picture of a roster's next seven days goes to the announcement channel, on the team's clock. */
 export interface WeeklyPicture {
   roster: string;
+  day: Weekday;
+  /** Minutes after midnight. */
+  minute: number;
+}
+
+export interface WeeklyActions {
+  /** Channel name with its `#`. */
+  channel: string;
   day: Weekday;
   /** Minutes after midnight. */
   minute: number;
@@ -86,6 +136,8 @@ export interface Severity {
   /** Names of rosters that are paged when it is declared. */
   pageOnDeclare: readonly string[];
   acknowledgeWithinMs: number;
+  /** How long an offered role waits for its answer. */
+  handoffWithinMs: number;
   firstUpdateMs: number;
   updateEveryMs: number;
   pagerduty?: string;
@@ -99,11 +151,36 @@ export interface Reactions {
   update: readonly string[];
 }
 
-export interface Community {
+/** Somebody who is told, and by which ways. */
+export interface Recipient {
   name: string;
+  /** Channel name with its `#`, or its id. */
   channel?: string;
-  contact?: string;
   email?: string;
+  /** Name of one of the team's webhooks. */
+  webhook?: string;
+}
+
+export interface Community extends Recipient {
+  contact?: string;
+}
+
+/** `json`: a JSON document of ours. `freshdesk`: tickets and replies in its API. */
+export interface Webhook {
+  name: string;
+  url: string;
+  form: 'json' | 'freshdesk';
+  /** The environment variable that holds the secret. */
+  secret?: string;
+  /** The header that carries it. */
+  header: string;
+}
+
+export interface AtlassianStatuspage {
+  page: string;
+  /** The environment variable that holds the API key. */
+  secret: string;
+  url: string;
 }
 
 export interface Service {
@@ -128,6 +205,8 @@ export interface Report {
   repository?: string;
   /** Path in the repository, with `{date}` and `{slug}` to be filled in. */
   path: string;
+  /** Name of the webhook that published reports go to as well. */
+  webhook?: string;
   issues?: { repository: string; labels: readonly string[]; titlePrefix: string };
   /** Whether people outside the team keep their names in a public report. */
   namesFromOutside: boolean;

@@ -1,4 +1,6 @@
-import type { EntryContent, EntryOrigin, Fact } from './facts.ts';
+import type { EntryContent, EntryFields, EntryFile, EntryOrigin, Fact } from './facts.ts';
+import type { FileState } from './files.ts';
+import { fenced } from './markdown.ts';
 import type { Actor, EntryKind, Instant, MessageRef, Moment, PersonId } from './words.ts';
 
 /** One line of the timeline. */
@@ -18,9 +20,18 @@ export interface Entry {
   /** Marks on the source that keep it here: `pushpin by U1`. */
   marks: { mark: string; person: PersonId }[];
   removed: boolean;
+  /** The words of the source as they were last followed; people may have edited the entry since. */
+  said?: { text: string; code?: string; files?: EntryFile[]; version?: string };
+  /** Its message is gone from the chat. */
+  sourceDeleted?: boolean;
+  /** What became of the bytes of its files, by their ids. */
+  kept?: Record<string, FileState>;
   formerTexts: string[];
-  /** For alerts: when it ended. */
+  /** For alerts: when it ended, and how often it opened. */
   endedAt?: Instant;
+  times?: number;
+  /** For alerts: what was told last, whatever people made of the line. */
+  told?: { text: string; at: Instant };
   followUp: boolean;
   /** Bookkeeping is kept and shown in Slack; a report has its own section for it or none. */
   bookkeeping: boolean;
@@ -44,7 +55,7 @@ export function timeline(facts: readonly Fact[], describe: Describe): Entry[] {
       entries.set(fact.entry, recorded(fact));
       continue;
     }
-    if ('entry' in fact && fact.entry !== undefined && isChange(fact)) {
+    if ('entry' in fact && fact.entry !== undefined && isEntryChange(fact)) {
       const entry = entries.get(fact.entry);
       if (entry) entries.set(fact.entry, changeEntry(entry, fact));
       continue;
@@ -79,21 +90,38 @@ function recorded(fact: Fact & { type: 'entry-recorded' }): Entry {
     id: fact.entry,
     kind: fact.content.kind,
     moment: fact.moment,
-    author: fact.author === undefined ? fact.by : { kind: 'person', id: fact.author },
+    author: authorOf(fact),
     content: fact.content,
     origin: fact.origin,
     recordedAt: fact.recordedAt,
     recordedBy: fact.by,
-    ...(fact.source === undefined ? {} : { source: fact.source }),
+    ...(fact.source === undefined ? {} : { source: fact.source, said: saidIn(fact) }),
     marks: [],
     removed: false,
     formerTexts: [],
     followUp: false,
     bookkeeping: false,
+    ...(fact.origin === 'alert' ? { told: { text: fact.content.text, at: fact.moment.at } } : {}),
   };
 }
 
-type EntryChange = Fact & {
+/** Whose words an entry holds. */
+export function authorOf({ author, service, by }: Fact & { type: 'entry-recorded' }): Actor {
+  if (author !== undefined) return { kind: 'person', id: author };
+  return service === undefined ? by : { kind: 'service', name: service };
+}
+
+function saidIn({ content, version }: Fact & { type: 'entry-recorded' }): NonNullable<Entry['said']> {
+  const { text, code, files } = content;
+  return {
+    text,
+    ...(code === undefined ? {} : { code }),
+    ...(files === undefined ? {} : { files }),
+    ...(version === undefined ? {} : { version }),
+  };
+}
+
+export type EntryChange = Fact & {
   type:
     | 'entry-marked'
     | 'entry-unmarked'
@@ -102,26 +130,31 @@ type EntryChange = Fact & {
     | 'entry-kind-changed'
     | 'entry-removed'
     | 'entry-restored'
-    | 'alert-closed';
+    | 'entry-source-deleted'
+    | 'entry-kept'
+    | 'entry-file-kept'
+    | 'entry-file-lost'
+    | 'alert-closed'
+    | 'alert-told';
 };
 
-function isChange(fact: Fact): fact is EntryChange {
-  return fact.type === 'alert-closed' || (fact.type.startsWith('entry-') && fact.type !== 'entry-recorded');
+export function isEntryChange(fact: Fact): fact is EntryChange {
+  return (
+    fact.type === 'alert-closed' ||
+    fact.type === 'alert-told' ||
+    (fact.type.startsWith('entry-') && fact.type !== 'entry-recorded')
+  );
 }
 
 /** Adds one later fact to an entry. */
-function changeEntry(entry: Entry, fact: EntryChange): Entry {
+export function changeEntry(entry: Entry, fact: EntryChange): Entry {
   switch (fact.type) {
     case 'entry-marked':
       return { ...entry, marks: [...without(entry.marks, fact), { mark: fact.mark, person: fact.person }] };
     case 'entry-unmarked':
       return { ...entry, marks: without(entry.marks, fact) };
     case 'entry-edited':
-      return {
-        ...entry,
-        content: { ...entry.content, text: fact.text },
-        formerTexts: [...entry.formerTexts, entry.content.text],
-      };
+      return editedEntry(entry, fact);
     case 'entry-retimed':
       return { ...entry, moment: fact.moment };
     case 'entry-kind-changed':
@@ -130,13 +163,79 @@ function changeEntry(entry: Entry, fact: EntryChange): Entry {
       return { ...entry, removed: true };
     case 'entry-restored':
       return { ...entry, removed: false };
+    case 'entry-source-deleted':
+      return { ...entry, sourceDeleted: true };
+    case 'entry-kept':
+      return entry;
+    case 'entry-file-kept':
+      return { ...entry, kept: { ...entry.kept, [fact.file]: { kept: true } } };
+    case 'entry-file-lost':
+      return { ...entry, kept: { ...entry.kept, [fact.file]: { lost: fact.why } } };
     case 'alert-closed':
       return { ...entry, endedAt: fact.endedAt };
+    case 'alert-told':
+      return tellAlert(entry, fact);
   }
+}
+
+function editedEntry(entry: Entry, { text, said, fields }: Fact & { type: 'entry-edited' }): Entry {
+  const before = wholeText(entry.content);
+  const amended = { ...withFields(entry.content, fields), text };
+  const after = wholeText(said ? { text, ...said } : amended);
+  const formerTexts = before === after ? entry.formerTexts : [...entry.formerTexts, before];
+  if (!said) return { ...entry, content: amended, formerTexts };
+  const { code: _code, files: _files, ...content } = entry.content;
+  const { version: _version, ...attached } = said;
+  return { ...entry, content: { ...content, text, ...attached }, said: { text, ...said }, formerTexts };
+}
+
+function withFields(content: EntryContent, fields: EntryFields = {}): EntryContent {
+  const given = Object.entries({ ...content, ...fields }).filter(([, value]) => value !== null);
+  // Only what may be absent is ever taken away.
+  return Object.fromEntries(given) as unknown as EntryContent;
+}
+
+/** An entry's words with the code that belongs to them. */
+function wholeText({ text, code }: Pick<EntryContent, 'text' | 'code'>): string {
+  if (code === undefined) return text;
+  return `${text}\n\n${fenced(code)}`;
+}
+
+/** What people wrote into the line, or moved it to, stays. */
+function tellAlert(entry: Entry, fact: Fact & { type: 'alert-told' }): Entry {
+  const { endedAt: _, ...rest } = entry;
+  const { link: __, ...content } = entry.content;
+  const { text, raw, link, from, endedAt, times } = fact;
+  const isOwn = entry.content.text === entry.told?.text;
+  const stands = entry.moment.at === entry.told?.at;
+  return {
+    ...rest,
+    content: {
+      ...content,
+      raw,
+      ...(link === undefined ? {} : { link }),
+      ...(isOwn ? { text } : {}),
+    },
+    moment: stands ? { at: from } : entry.moment,
+    told: { text, at: from },
+    times,
+    ...(endedAt === undefined ? {} : { endedAt }),
+  };
 }
 
 function without(marks: Entry['marks'], gone: { mark: string; person: PersonId }): Entry['marks'] {
   return marks.filter(({ mark, person }) => mark !== gone.mark || person !== gone.person);
+}
+
+/** An entry after further facts of its own; others leave it as it is. */
+export function withFacts(entry: Entry | undefined, facts: readonly Fact[]): Entry | undefined {
+  let next = entry;
+  for (const fact of facts) {
+    if (fact.type === 'entry-recorded') next ??= recorded(fact);
+    else if (next && 'entry' in fact && fact.entry === next.id && isEntryChange(fact))
+      next = changeEntry(next, fact);
+  }
+  return next;
 }
 
 /** What stands of one entry after its facts, or nothing when it was never recorded. */

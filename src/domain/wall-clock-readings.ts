@@ -10,13 +10,13 @@ export interface Reading {
   zone: string;
 }
 
-/** `wall` is the clock's reading as if it were UTC, `said` what was typed. */
-export function readingsOf(wall: number, zone: TypedZone, said: string): Reading {
+/** `wall` is the clock's reading as if it were UTC, `said` what was typed; years are named that are not that of `near`. */
+export function readingsOf(wall: number, zone: TypedZone, said: string, near: number): Reading {
   if (zone.kind === 'offset') return { instants: [wall - zone.offset], zone: 'UTC' };
-  if (zone.kind === 'abbreviation') return readingsOfAbbreviation(wall, zone, said);
+  if (zone.kind === 'abbreviation') return readingsOfAbbreviation(wall, zone, said, near);
   const instants = instantsOfWallClock(zone.zone, wall);
   if (instants.length === 1) return { instants, zone: zone.zone };
-  const where = `on ${dayWords(wall, 'UTC')} in ${zonePlace(zone.zone)}`;
+  const where = `on ${dayWords(wall, 'UTC', near)} in ${zonePlace(zone.zone)}`;
   if (instants.length > 1) {
     return {
       instants,
@@ -41,6 +41,7 @@ function readingsOfAbbreviation(
   wall: number,
   { abbreviation, offset, zone }: TypedZone & { kind: 'abbreviation' },
   said: string,
+  near: number,
 ): Reading {
   const literal = wall - offset;
   if (abbreviation === 'UTC' || abbreviation === 'GMT') return { instants: [literal], zone: 'UTC' };
@@ -48,6 +49,6 @@ function readingsOfAbbreviation(
   if (inUse === abbreviation) return { instants: [literal], zone };
   const [local] = instantsOfWallClock(zone, wall);
   const instants = local === undefined ? readingsInGap(wall, zone) : [local, literal];
-  const question = `${zonePlace(zone)} has ${inUse} on ${dayWords(wall, 'UTC')}, not ${abbreviation}; is ${said} by the clock there, or really ${abbreviation}?`;
+  const question = `${zonePlace(zone)} has ${inUse} on ${dayWords(wall, 'UTC', near)}, not ${abbreviation}; is ${said} by the clock there, or really ${abbreviation}?`;
   return { instants: [...new Set(instants)].sort((a, b) => a - b), question, zone };
 }

@@ -27,6 +27,8 @@ export interface WhenContext {
   zone: string;
   /** The team's, for abbreviations that mean one thing there. */
   teamZone?: string;
+  /** The time lies ahead: the next one that the words can mean, this many days later at the earliest. */
+  ahead?: { days: number };
 }
 
 // Clocks differ a little, and people round up.
@@ -116,6 +118,7 @@ function resolve(typed: TypedTime, zone: TypedZone, context: WhenContext): Resol
   const now = context.now.getTime();
   const dates = datesOf(typed.day, zone, context);
   if (dates.length === 0) return { problem: `${dayText(typed.day)} is not a day of the calendar` };
+  if (context.ahead) return resolveAhead(typed, dates, zone, context, context.ahead.days);
   const perDate = dates.map((date) => readOn(typed, date, zone, context));
   const past = perDate.filter(({ options }) =>
     options.some(({ at }) => at.getTime() <= now + FUTURE_ALLOWED_MS),
@@ -131,6 +134,29 @@ function resolve(typed: TypedTime, zone: TypedZone, context: WhenContext): Resol
     return { problem: `${clockTime(late.until, context.zone)} is still to come; log it when it is over` };
   const question = happened.length > 1 ? `Which day do you mean by ${dayText(typed.day)}?` : first.question;
   return question === undefined ? { options } : { options, question };
+}
+
+function resolveAhead(
+  typed: TypedTime,
+  dates: readonly number[],
+  zone: TypedZone,
+  context: WhenContext,
+  days: number,
+): Resolved {
+  const now = context.now.getTime();
+  const first = Math.min(...dates) + days * DAY_MS;
+  const named = typed.day !== undefined || days > 0;
+  for (const date of named ? [first] : [first, first + DAY_MS, first + 2 * DAY_MS]) {
+    const { options, question } = readOn(typed, date, zone, context);
+    // A reading that the clocks skip is asked about, and so is one that they show twice.
+    const coming = options.filter(({ at }) => at.getTime() > now);
+    if (coming.length > 0)
+      return question === undefined ? { options: coming } : { options: coming, question };
+  }
+  const said = typed.clock.problem === undefined ? typed.clock.text : '';
+  return {
+    problem: `${typed.day === undefined ? '' : `${dayText(typed.day)} `}${said} has passed; type a time to come`,
+  };
 }
 
 function stillToCome(
@@ -170,15 +196,16 @@ function readOn(
   context: WhenContext,
 ): { options: WhenOption[]; question?: string } {
   if (typed.clock.problem !== undefined) return { options: [] };
-  const start = readingsOf(date + typed.clock.seconds * 1000, zone, typed.clock.text);
+  const near = context.now.getTime();
+  const start = readingsOf(date + typed.clock.seconds * 1000, zone, typed.clock.text, near);
   const ends = endReadings(typed, date, zone, context);
   if (!ends)
     return withQuestion(
-      start.instants.map((at) => option(at, undefined, start.zone)),
+      start.instants.map((at) => option(at, undefined, start.zone, near)),
       [start],
     );
   const pairs = start.instants.flatMap((at) =>
-    ends.instants.filter((until) => until > at).map((until) => option(at, until, start.zone)),
+    ends.instants.filter((until) => until > at).map((until) => option(at, until, start.zone, near)),
   );
   return withQuestion(pairs, [start, ends]);
 }
@@ -194,7 +221,12 @@ function endReadings(
   const [named] = until.day === undefined ? [] : datesOf(until.day, zone, context);
   // An end before the start lies in the next day.
   const over = until.clock.seconds <= clock.seconds ? DAY_MS : 0;
-  return readingsOf((named ?? date + over) + until.clock.seconds * 1000, zone, until.clock.text);
+  return readingsOf(
+    (named ?? date + over) + until.clock.seconds * 1000,
+    zone,
+    until.clock.text,
+    context.now.getTime(),
+  );
 }
 
 function withQuestion(
@@ -205,8 +237,8 @@ function withQuestion(
   return question === undefined ? { options } : { options, question };
 }
 
-function option(at: number, until: number | undefined, zone: string): WhenOption {
-  const label = dayAndTime(at, zone);
+function option(at: number, until: number | undefined, zone: string, near: number): WhenOption {
+  const label = dayAndTime(at, zone, near);
   if (until === undefined) return { label, at: new Date(at) };
   return { label: `${label} to ${clockTime(until, zone)}`, at: new Date(at), until: new Date(until) };
 }

@@ -20,8 +20,10 @@ export const STATUSES = [
 ] as const;
 export type Status = (typeof STATUSES)[number];
 
+/** The roles that every team has; more are named in the team's file. */
 export const ROLES = ['responder', 'communications', 'tech-lead', 'scribe'] as const;
-export type Role = (typeof ROLES)[number];
+export type UsualRole = (typeof ROLES)[number];
+export type Role = string;
 
 export const ENTRY_KINDS = [
   'message',
@@ -40,7 +42,8 @@ export const LESSON_KINDS = ['well', 'badly', 'lucky'] as const;
 export type LessonKind = (typeof LESSON_KINDS)[number];
 
 export const ACTION_CATEGORIES = ['process', 'documentation', 'technical'] as const;
-export type ActionCategory = (typeof ACTION_CATEGORIES)[number];
+/** One of the three, or a heading of a case in its own words. */
+export type ActionCategory = (typeof ACTION_CATEGORIES)[number] | (string & {});
 
 /** Who did it. */
 export type Actor =

@@ -22,6 +22,26 @@ const chunks = new Map<string, OffsetSegment[]>();
 
 /** How far the zone's wall clock is ahead of UTC at an instant, in milliseconds. */
 export function offsetAt(zone: string, at: number): number {
+  // Two changes of a zone are never within an hour, so one that begins and ends with the same offset keeps it.
+  const hour = Math.floor(at / HOUR_MS);
+  const offset = offsetOnTheHour(zone, hour);
+  return offset === offsetOnTheHour(zone, hour + 1) ? offset : calculatedOffset(zone, at);
+}
+
+const MOST_HOURS_KEPT = 10_000;
+const hours = new Map<string, Map<number, number>>();
+
+function offsetOnTheHour(zone: string, hour: number): number {
+  const ofZone = hours.get(zone) ?? new Map<number, number>();
+  const known = ofZone.get(hour);
+  if (known !== undefined) return known;
+  if (ofZone.size >= MOST_HOURS_KEPT) ofZone.clear();
+  const offset = calculatedOffset(zone, hour * HOUR_MS);
+  hours.set(zone, ofZone.set(hour, offset));
+  return offset;
+}
+
+function calculatedOffset(zone: string, at: number): number {
   return Math.round(tzOffset(zone, new Date(at)) * MINUTE_MS);
 }
 

@@ -1,3 +1,6 @@
+/** The same in the text of an issue, whoever wrote it. */
+export const MARKED = /<!-- daywatch: ([A-Za-z0-9][A-Za-z0-9_./:-]*) -->/;
+
 const MARKER = /^[A-Za-z0-9][A-Za-z0-9_./:-]*$/;
 
 /**

@@ -1,5 +1,6 @@
 import type { Octokit } from 'octokit';
 import { isServiceError } from '../service-error.ts';
+import { canBeAssigned } from './assignees.ts';
 import { githubError } from './github-error.ts';
 import { inertText, inertTitle } from './inert-text.ts';
 import { issueMarker } from './issue-marker.ts';
@@ -31,14 +32,16 @@ export function openIssueOnce(
       const standing = await find();
       if (standing !== undefined) return standing;
     }
+    const assignee = await assignable();
     try {
       const { data } = await octokit.rest.issues.create({
         ...target,
         title: inertTitle(request.title),
         body: markedBody(request.body, marker),
         labels: [...request.labels],
+        ...(assignee === undefined ? {} : { assignees: [assignee] }),
       });
-      return { number: data.number, url: data.html_url, found: false };
+      return { number: data.number, url: data.html_url, found: false, assigned: isAssigned(data, assignee) };
     } catch (error) {
       const trouble = githubError(error, { what, writing: true });
       if (!isServiceError(trouble, 'unknown-outcome')) throw trouble;
@@ -48,9 +51,15 @@ export function openIssueOnce(
     }
   });
 
+  async function assignable(): Promise<string | undefined> {
+    const { assignee, repository } = request;
+    if (assignee === undefined || !(await canBeAssigned(octokit, repository, assignee))) return undefined;
+    return assignee;
+  }
+
   async function find(): Promise<OpenedIssue | undefined> {
     try {
-      return await findIssue(octokit, target, marker, request.since);
+      return await findIssue(octokit, target, marker, request);
     } catch (error) {
       throw githubError(error, { what: `the issues of ${request.repository}`, writing: false });
     }
@@ -61,7 +70,7 @@ async function findIssue(
   octokit: Octokit,
   target: { owner: string; repo: string },
   marker: string,
-  since: Date,
+  { since, assignee }: IssueRequest,
 ): Promise<OpenedIssue | undefined> {
   const creator = await ownLogin(octokit);
   const pages = octokit.paginate.iterator(octokit.rest.issues.listForRepo, {
@@ -76,10 +85,22 @@ async function findIssue(
   for await (const { data } of pages) {
     for (const issue of data) {
       if (issue.pull_request !== undefined || !issue.body?.includes(marker)) continue;
-      return { number: issue.number, url: issue.html_url, found: true };
+      return {
+        number: issue.number,
+        url: issue.html_url,
+        found: true,
+        assigned: isAssigned(issue, assignee),
+      };
     }
   }
   return undefined;
+}
+
+function isAssigned(
+  { assignees }: { assignees?: { login: string }[] | null },
+  wanted: string | undefined,
+): boolean {
+  return (assignees ?? []).some(({ login }) => login.toLowerCase() === wanted?.toLowerCase());
 }
 
 /** Who we are, so that nobody else's marker counts; an App's token is told nothing (403). */

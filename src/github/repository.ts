@@ -1,11 +1,16 @@
 import { Octokit } from 'octokit';
+import { type GitHubAuth, signAsApp } from './app-access.ts';
+import { assign, loginByEmail } from './assignees.ts';
 import { githubError } from './github-error.ts';
+import { linkBack } from './link-back.ts';
 import { openIssueOnce } from './open-issue.ts';
 import { ownerAndName } from './owner-and-name.ts';
+import { type PublishedReport, publishReportOnce, type ReportRequest } from './publish-report.ts';
+import { changedIssues, standingIssues } from './standing-issues.ts';
 import { createWriteQueue, type WriteQueue } from './write-queue.ts';
 
 export interface RepositoryOptions {
-  token: string;
+  auth: GitHubAuth;
   /** Without trailing slash; GitHub's own by default. */
   apiUrl?: string;
   /** For one call. */
@@ -19,6 +24,8 @@ export interface IssueRequest {
   title: string;
   body: string;
   labels: readonly string[];
+  /** GitHub's name of who is to see to it. */
+  assignee?: string;
   /** Our own id of it, such as `INC-12/action-3`; the same for every try. */
   marker: string;
   /** When the first try was made: nothing older is looked at. */
@@ -32,6 +39,30 @@ export interface OpenedIssue {
   url: string;
   /** It stood there already. */
   found: boolean;
+  /** Whoever was to be assigned is. */
+  assigned: boolean;
+}
+
+/** An open issue, to compare an action item with. */
+export interface StandingIssue {
+  number: number;
+  title: string;
+  url: string;
+  /** Epoch milliseconds. */
+  raisedAt: number;
+  /** Our own id of what it was made for. */
+  marker?: string;
+}
+
+/** An issue or pull request to which something happened. */
+export interface ChangedIssue {
+  number: number;
+  url: string;
+  open: boolean;
+  /** A pull request whose change is not in. */
+  unmerged: boolean;
+  reopened?: boolean;
+  notPlanned?: boolean;
 }
 
 export interface IssueState {
@@ -45,6 +76,23 @@ export interface IssueState {
 export interface Repository {
   /** Makes the issue of this marker once: a lost answer ends in the same issue. */
   openIssue(request: IssueRequest): Promise<OpenedIssue>;
+  /** Brings a report into a pull request; nobody's edit is written over. */
+  publishReport(request: ReportRequest): Promise<PublishedReport>;
+  /** The open issues with these labels, the newest first. */
+  standingIssues(where: { repository: string; labels: readonly string[] }): Promise<StandingIssue[]>;
+  /** What was opened, closed or otherwise touched since then. */
+  changedIssues(where: { repository: string; since: Date }): Promise<ChangedIssue[]>;
+  /** False: GitHub does not take them there. */
+  assign(issue: { repository: string; number: number; login: string }): Promise<boolean>;
+  loginByEmail(email: string): Promise<string | undefined>;
+  /** Says in an issue of ours where its report is, once and only where nobody has changed that line. */
+  linkBack(issue: {
+    repository: string;
+    number: number;
+    marker: string;
+    from: string;
+    to: string;
+  }): Promise<void>;
   issueState(issue: { repository: string; number: number }): Promise<IssueState>;
   /** One line for the doctor about what the token may do there. */
   check(repository: string): Promise<string>;
@@ -59,6 +107,13 @@ export function createRepository(options: RepositoryOptions): Repository {
 
   return {
     openIssue: (request) => openIssueOnce(octokit, writeQueue, request),
+    publishReport: (request) => publishReportOnce(octokit, writeQueue, request),
+
+    standingIssues: (where) => standingIssues(octokit, where),
+    changedIssues: (where) => changedIssues(octokit, where),
+    assign: (issue) => assign(octokit, writeQueue, issue),
+    loginByEmail: (email) => loginByEmail(octokit, email),
+    linkBack: (issue) => linkBack(octokit, writeQueue, issue),
 
     async issueState({ repository, number }) {
       const what = `issue #${number} of ${repository}`;
@@ -90,19 +145,25 @@ export function createRepository(options: RepositoryOptions): Repository {
  * Octokit without the habits that hurt here: its retries repeat a POST whose answer was lost, its
  * throttle lets one hanging call block every later one, and it has no time-out.
  */
-function createOctokit({ token, apiUrl }: RepositoryOptions, deadlineMs: number): Octokit {
-  const octokit = new Octokit({
-    auth: token,
-    ...(apiUrl === undefined ? {} : { baseUrl: apiUrl.replace(/\/+$/, '') }),
-    retry: { enabled: false },
-    throttle: { enabled: false },
-    userAgent: 'daywatch',
-    log: { debug: silent, info: silent, warn: silent, error: silent },
-  });
-  octokit.hook.before('request', (request) => {
-    request.headers['x-github-api-version'] = '2022-11-28';
-    request.request.signal = AbortSignal.timeout(deadlineMs);
-  });
+function createOctokit({ auth, apiUrl }: RepositoryOptions, deadlineMs: number): Octokit {
+  const make = (options: object) => {
+    const octokit = new Octokit({
+      ...options,
+      ...(apiUrl === undefined ? {} : { baseUrl: apiUrl.replace(/\/+$/, '') }),
+      retry: { enabled: false },
+      throttle: { enabled: false },
+      userAgent: 'daywatch',
+      log: { debug: silent, info: silent, warn: silent, error: silent },
+    });
+    octokit.hook.before('request', (request) => {
+      request.headers['x-github-api-version'] = '2022-11-28';
+      request.request.signal = AbortSignal.timeout(deadlineMs);
+    });
+    return octokit;
+  };
+  if (auth.kind === 'token') return make({ auth: auth.token });
+  const octokit = make({});
+  signAsApp(octokit, auth, make);
   return octokit;
 }
 

@@ -1,5 +1,8 @@
 import type { IncomingAlert } from '../domain/alert.ts';
-import { alertTitle, labelsInBraces, webLink, withPolicyLabels } from './uptime-words.ts';
+import { alertTitle, googleSeries, labelsInBraces, webLink, withPolicyLabels } from './uptime-words.ts';
+
+/** Longer ones are something else. */
+const TEXT_MAX = 8_000;
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
@@ -9,6 +12,7 @@ const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
  * any other text.
  */
 export function parseRelayedAlert(text: string, receivedAt: Date = new Date()): IncomingAlert | undefined {
+  if (text.length > TEXT_MAX) return undefined;
   const link = linkIn(text);
   const id = link === undefined ? undefined : incidentId(link);
   if (link === undefined || id === undefined) return undefined;
@@ -21,6 +25,7 @@ export function parseRelayedAlert(text: string, receivedAt: Date = new Date()): 
   return {
     source: 'google',
     fingerprint: `google:${id}`,
+    ...googleSeries(labels.policy, labelsInBraces(summary)),
     state: /returned to (a )?normal/i.test(summary) ? 'closed' : 'open',
     startedAt: violationStart(namedPart(parts, 'Violation started')) ?? receivedAt,
     title: alertTitle(labels, { isUptime: /\buptime check\b/i.test(summary), summary, id }),
@@ -34,9 +39,10 @@ export function parseRelayedAlert(text: string, receivedAt: Date = new Date()): 
 function linkIn(text: string): string | undefined {
   const from = text.search(/https:\/\/console\.cloud\.google\.com\/monitoring\/alerting\//);
   if (from === -1) return undefined;
-  const rest = text.slice(from).replace(/\s*\(View Message\)[\s\S]*$/, '');
-  return rest
-    .split(/\s\|\s/)[0]
+  return text
+    .slice(from)
+    .split('(View Message)')[0]
+    ?.split(/\s\|\s/)[0]
     ?.replace(/\s+/g, '')
     .replace(/[>|].*$/, '');
 }

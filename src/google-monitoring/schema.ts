@@ -12,7 +12,8 @@ const epochSeconds = NumberOrString.refine((seconds) => seconds > 0 && seconds <
   .catch(undefined);
 const labels = z.record(z.string(), z.unknown()).transform(onlyTexts).optional().catch(undefined);
 
-const Condition = z
+/** How many seconds the trouble must last before an alert of this condition opens; none is undefined. */
+export const Condition = z
   .record(z.string(), z.unknown())
   .transform((condition) =>
     Object.values(condition)

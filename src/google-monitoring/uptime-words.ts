@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { labelsFromPolicyName } from '../domain/alert.ts';
 
 /** The labels inside Google's own words: `… labels {project_id=p, host=leap.2i2c.cloud} is failing`. */
@@ -5,8 +6,9 @@ export function labelsInBraces(words: string): Record<string, string> {
   const inside = /\{([^{}]*)\}/.exec(words)?.[1] ?? '';
   const labels: Record<string, string> = {};
   for (const pair of inside.split(',')) {
-    const [, key, value] = /^\s*([\w.-]+)=(.*?)\s*$/.exec(pair) ?? [];
-    if (key !== undefined && value !== undefined && value !== '') labels[key] = value;
+    const equals = pair.indexOf('=');
+    const [key, value] = [pair.slice(0, Math.max(0, equals)).trim(), pair.slice(equals + 1).trim()];
+    if (/^[\w.-]+$/.test(key) && value !== '') labels[key] = value;
   }
   return labels;
 }
@@ -22,6 +24,19 @@ export function withPolicyLabels(
     ...(policy === undefined ? {} : { policy }),
     ...(condition === undefined ? {} : { condition }),
   };
+}
+
+/** What opens again and again: a policy's alert about one resource. All ways of Google's name both alike. */
+export function googleSeries(
+  policy: string | undefined,
+  resource: Record<string, string>,
+): { series?: string } {
+  if (policy === undefined) return {};
+  const known = Object.entries(resource).sort(([a], [b]) => (a < b ? -1 : 1));
+  const digest = createHash('sha256')
+    .update(JSON.stringify([policy, known]))
+    .digest('base64url');
+  return { series: `google:${digest.slice(0, 22)}` };
 }
 
 /** A short line for a person, the same while the alert is open and after. */

@@ -1,6 +1,6 @@
 import type { IncomingAlert } from '../domain/alert.ts';
 import { GoogleIncident, GoogleNotification } from './schema.ts';
-import { alertTitle, labelsInBraces, webLink, withPolicyLabels } from './uptime-words.ts';
+import { alertTitle, googleSeries, labelsInBraces, webLink, withPolicyLabels } from './uptime-words.ts';
 
 export type GoogleParsed =
   /** From the console's test button: tell the channel, declare nothing. */
@@ -33,6 +33,7 @@ function toAlert(incident: GoogleIncident, receivedAt: Date): IncomingAlert {
   return {
     source: 'google',
     fingerprint: `google:${id}`,
+    ...googleSeries(labels.policy, resourceOf(incident)),
     state: incident.state === 'closed' ? 'closed' : 'open',
     startedAt: started === undefined ? (endedAt ?? receivedAt) : new Date(started * 1000),
     title: alertTitle(labels, { isUptime: isUptime(incident), summary, id }),
@@ -59,6 +60,12 @@ function labelsOf(incident: GoogleIncident): Record<string, string> {
       ? {}
       : { severity: severity.toLowerCase() }),
   };
+}
+
+/** The labels of the resource alone, as the words that PagerDuty relays have them. */
+function resourceOf({ resource, resource_name: name, summary }: GoogleIncident): Record<string, string> {
+  const told = labelsInBraces(name ?? summary ?? '');
+  return Object.keys(told).length > 0 ? told : (resource?.labels ?? {});
 }
 
 function isUptime({ metric, summary }: GoogleIncident): boolean {

@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import type { Core } from '../jobs/context.ts';
+import type { Core } from '../core.ts';
 import { metricsOf } from './metrics.ts';
 
 const PROBE_MS = 2_000;

@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import type { Core } from '../jobs/context.ts';
+import type { Core } from '../core.ts';
 import { countFacts, countOpenIncidents } from '../store/counts.ts';
 
 /** What became of pages, by the fact that says so. */

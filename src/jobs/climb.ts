@@ -1,27 +1,32 @@
+import { hearPagerDutyInTime } from '../actions/hear-pagerduty.ts';
+import { onCallNow } from '../actions/on-call.ts';
 import { profileOfPerson } from '../actions/profiles.ts';
+import { looksOf } from '../actions/signs.ts';
+import { type Core, nowOf } from '../core.ts';
 import { clockTime } from '../domain/clock-words.ts';
 import type { Incident } from '../domain/incident.ts';
 import { type DutyKnowledge, directStep, nextStepOf } from '../domain/next-step.ts';
+import { membersOf } from '../domain/on-duty/choose-next.ts';
 import type { NextStep } from '../domain/paging.ts';
 import { climb, type LadderLimits, needsStep } from '../domain/paging.ts';
 import type { Ladder } from '../domain/paging-state.ts';
-import { memberById } from '../domain/people.ts';
-import type { Person, Roster } from '../domain/team.ts';
-import { ServiceError } from '../service-error.ts';
+import { memberById, personIdOf } from '../domain/people.ts';
+import type { Roster } from '../domain/team.ts';
 import { pagesSince } from '../store/incidents.ts';
-import { recall, remember } from '../store/remembered.ts';
-import { type Core, type Job, nowOf, record } from './context.ts';
+import { type Job, record } from './context.ts';
 
 const WEEK_MS = 7 * 24 * 3_600_000;
-/** PagerDuty may say who is on call; a page does not wait longer for that. */
-const ON_CALL_DEADLINE_MS = 2_000;
+/** A page does not wait longer for what Slack shows of people. */
+const SIGNS_PATIENCE_MS = 200;
+/** PagerDuty may say who is on call and who answered; a page does not wait longer for that. */
+const PAGERDUTY_DEADLINE_MS = 2_000;
 
 /** Takes the ladder's next step when one is due. Answered, resolved, or not yet due: nothing happens. */
 export const climbLadder: Job<'climb'> = async (task) => {
   const { core, incident, effect } = task;
   const ladder = incident.ladders[effect.ladder];
   if (!ladder || !needsStep(incident, ladder, nowOf(core))) return;
-  const step = await gather(core, ladder);
+  const [step] = await Promise.all([gather(core, ladder), hearPagerDutyInTime(core, incident)]);
   await record(task, (now) => {
     const current = now.ladders[effect.ladder];
     const next = current ? step(now, current) : undefined;
@@ -41,7 +46,8 @@ async function gather(core: Core, ladder: Ladder): Promise<Step> {
       memberById(core.team, person)?.timezone ??
       (await profileOfPerson(core, person))?.timezone ??
       core.team.timezone;
-    return (now, current) => directStep(now, { ...current, person }, clockTime(nowOf(core), zone));
+    const { signs } = await looksOf(core, [person], SIGNS_PATIENCE_MS);
+    return (now, current) => directStep(now, { ...current, person }, clockTime(nowOf(core), zone), signs);
   }
   const roster = core.team.rosters[ladder.roster ?? ''];
   if (!roster) return () => ({ kind: 'exhausted', reason: 'This roster is no longer in the team’s file' });
@@ -51,56 +57,13 @@ async function gather(core: Core, ladder: Ladder): Promise<Step> {
 
 async function knowledge(core: Core, roster: Roster): Promise<DutyKnowledge> {
   const since = new Date(nowOf(core) - WEEK_MS);
-  const [pages, onCall] = await Promise.all([
+  const members = membersOf(roster, core.team.people).map(personIdOf);
+  const [pages, onCall, looks] = await Promise.all([
     pagesSince(core.store.database.prisma, since),
-    onCallNow(core, roster),
+    onCallNow(core, roster, PAGERDUTY_DEADLINE_MS),
+    looksOf(core, members, SIGNS_PATIENCE_MS),
   ]);
-  return { pages, ...onCall };
-}
-
-/** PagerDuty's word, or its last word with its age when it does not answer. */
-async function onCallNow(core: Core, roster: Roster): Promise<Pick<DutyKnowledge, 'onCall' | 'staleness'>> {
-  const { pager } = core.world;
-  const schedule = roster.pagerdutySchedule;
-  if (!pager || schedule === undefined) return {};
-  const key = `on-call:${schedule}`;
-  try {
-    const people = await withDeadline(pager.onCall(schedule), ON_CALL_DEADLINE_MS);
-    const onCall = people.flatMap(({ userId, email }) => matching(core.team.people, userId, email));
-    await remember(core.store, key, onCall);
-    return { onCall };
-  } catch (error) {
-    core.log.warn({ error: messageOf(error) }, 'PagerDuty does not say who is on call');
-    const last = await recall<string[]>(core.store, key);
-    if (!last) return { staleness: 'PagerDuty does not say who is on call' };
-    const since = clockTime(last.at, core.team.timezone);
-    return { onCall: last.body, staleness: `on call as PagerDuty said at ${since}; it does not answer now` };
-  }
-}
-
-function matching(people: readonly Person[], userId: string, email: string | undefined): string[] {
-  const person = people.find(
-    (candidate) =>
-      candidate.pagerduty === userId ||
-      (candidate.pagerduty === undefined && email !== undefined && candidate.email === email),
-  );
-  return person ? [person.name] : [];
-}
-
-function withDeadline<Result>(work: Promise<Result>, ms: number): Promise<Result> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () =>
-      reject(
-        new ServiceError({ service: 'PagerDuty', kind: 'unreachable', message: 'PagerDuty did not answer.' }),
-      ),
-    ms,
-  );
-  return Promise.race([work, promise]).finally(() => clearTimeout(timer));
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return { pages, ...onCall, ...looks };
 }
 
 function limitsOf(core: Core, incident: Incident, ladder: Ladder | undefined): LadderLimits {

@@ -1,19 +1,8 @@
-import type { Logger } from 'pino';
-import { changeIncident, type Outcome, type Reads, type Store } from '../actions/change.ts';
+import { changeIncident, type Outcome, type Reads } from '../actions/change.ts';
+import type { Core } from '../core.ts';
 import type { Changes, Decision, Effect, EffectName } from '../domain/decision.ts';
 import type { Incident } from '../domain/incident.ts';
-import type { Team } from '../domain/team.ts';
 import type { Attempt } from '../queue.ts';
-import type { World } from '../world.ts';
-
-/** What verbs and jobs work with: the database, the outside, the team's file. */
-export interface Core {
-  store: Store;
-  world: World;
-  team: Team;
-  log: Logger;
-  reportsDir: string;
-}
 
 /** One attempt at an effect, with the incident as it is now. */
 export interface Task<Name extends EffectName> {
@@ -31,10 +20,6 @@ export function record(
   decide: (incident: Incident, reads: Reads) => Decision | Changes | Promise<Decision>,
 ): Promise<Outcome> {
   return changeIncident(core.store, { number: incident.number }, decide);
-}
-
-export function nowOf(core: Core): number {
-  return core.store.now().getTime();
 }
 
 /** Something that this job needs is on its way; it comes again shortly, and nothing is wrong. */

@@ -1,10 +1,11 @@
+import { nowOf } from '../core.ts';
 import type { EffectName, ShownMessage } from '../domain/decision.ts';
 import { nothing } from '../domain/decision.ts';
 import { placed } from '../domain/declare.ts';
 import { pageSent } from '../domain/page-delivery.ts';
 import { recall, remember } from '../store/remembered.ts';
 import type { Drawn, Posting } from '../world.ts';
-import { type Job, NotYet, nowOf, record, type Task } from './context.ts';
+import { type Job, NotYet, record, type Task } from './context.ts';
 
 /** Makes a standing message look as the incident now calls for: posted once, brought up to date after that. */
 export const showMessage: Job<'show'> = async (task) => {
@@ -48,8 +49,9 @@ function shownKey({ incident }: Task<'show'>, message: string): string {
 export const sayInChannel: Job<'say'> = async (task) => {
   const { core, incident, effect } = task;
   if (!incident.channel) throw new NotYet('the channel does not exist yet');
-  const drawn = core.world.chat.drawNotice(incident, effect.text, effect.loud ?? false);
-  await core.world.chat.post(drawn, posting(task, `notice:${effect.notice}`, false));
+  const loud = effect.loud ?? false;
+  const drawn = core.world.chat.drawNotice(incident, effect.text, loud);
+  await core.world.chat.post(drawn, posting(task, `notice:${effect.notice}`, loud));
 };
 
 /** A line to one person, once. */

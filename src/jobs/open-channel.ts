@@ -1,8 +1,9 @@
+import { nowOf } from '../core.ts';
 import { nothing } from '../domain/decision.ts';
 import { channelOpened, channelRefused } from '../domain/declare.ts';
 import { isServiceError } from '../service-error.ts';
 import { incidentOfChannel } from '../store/incidents.ts';
-import { type Job, nowOf, record } from './context.ts';
+import { type Job, record } from './context.ts';
 
 /** One channel for an incident; everything that stands in it follows from the fact that it exists. */
 export const openChannel: Job<'open-channel'> = async (task) => {

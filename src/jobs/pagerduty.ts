@@ -1,15 +1,19 @@
-import { profileOfPerson } from '../actions/profiles.ts';
+import { pagerUserOf } from '../actions/match-people.ts';
+import { withDeadline } from '../actions/with-deadline.ts';
+import { type Core, nowOf } from '../core.ts';
 import { clockTime } from '../domain/clock-words.ts';
 import type { Effect } from '../domain/decision.ts';
 import type { Incident } from '../domain/incident.ts';
 import { pageFailed, pageSent } from '../domain/page-delivery.ts';
 import type { Page } from '../domain/paging-state.ts';
-import { memberById } from '../domain/people.ts';
 import { isOpen } from '../domain/permitted.ts';
+import { pagePolicy, pagesForPolicy } from '../domain/policy-page.ts';
 import { asTyped, mention } from '../domain/sentence.ts';
-import { incidentName } from '../domain/words.ts';
+import { type Instant, incidentName } from '../domain/words.ts';
+import type { Paged } from '../pagerduty/page-once.ts';
+import type { FoundPage, Pager } from '../pagerduty/pager.ts';
 import { isServiceError } from '../service-error.ts';
-import { type Core, type Job, nowOf, record, type Task } from './context.ts';
+import { type Job, record, type Task } from './context.ts';
 
 /** The page's own name in PagerDuty. The random part keeps two installations on one account apart. */
 function pagerKey(incident: Pick<Incident, 'number' | 'uid'>, page: string): string {
@@ -22,32 +26,29 @@ export function readPagerKey(key: string): { number: number; page: string; uid: 
   return number && page && uid ? { number: Number(number), page, uid } : undefined;
 }
 
-/** Pages one person by PagerDuty. Until it takes, or the page is answered, it is tried again; never two for one page. */
+/** The channel hears of a PagerDuty that is away within 10 s of the page, choosing whom to page included. */
+const TELL_AFTER_MS = 6_500;
+/** After that somebody's day may have ended, and nobody is woken who did not agree. */
+const STILL_EXPECTED_MS = 30 * 60_000;
+const NO_ACCOUNT =
+  'this person has no PagerDuty account that I know of; `pagerduty:` in the team’s file names it.';
+
+/** Pages one person, or a policy, by PagerDuty. Until it takes, or the page is answered, it is tried again; never two for one page. */
 export const pageByPagerDuty: Job<'page-by-pagerduty'> = async (task) => {
   const { core, incident, effect, attempt } = task;
   const page = incident.pages[effect.page];
   const { pager } = core.world;
   if (!page || page.sent.some(({ via }) => via === 'pagerduty')) return;
-  if (attempt.first && !isWanted(incident, page)) return;
+  if (attempt.first && !isWanted(incident, page, nowOf(core))) return;
   if (!pager) return;
-  const userId = await pagerUser(core, page);
-  if (userId === undefined) {
-    await fail(
-      task,
-      page,
-      'this person has no PagerDuty account that I know of; `pagerduty:` in the team’s file names it.',
-      false,
-    );
-    return;
-  }
-  const key = pagerKey(incident, page.id);
   try {
-    // An earlier attempt may have paged: it is found and settled even when nobody is wanted any more.
-    const found = attempt.first ? undefined : await pager.find(key);
-    if (!found && !isWanted(incident, page)) return;
-    const sent =
-      found ??
-      (await pager.page({ ...requestOf(core, incident, page), key, userId, firstTry: attempt.first }));
+    const work = bringToPagerDuty(pager, task, page);
+    const sent = await withDeadline('PagerDuty', TELL_AFTER_MS, work);
+    if (sent === 'not-wanted') return;
+    if (sent === 'no-account') {
+      await fail(task, page, NO_ACCOUNT, false);
+      return;
+    }
     await record(task, (now) => {
       const { facts, effects } = pageSent(
         page.id,
@@ -71,6 +72,28 @@ export const pageByPagerDuty: Job<'page-by-pagerduty'> = async (task) => {
   }
 };
 
+/** A try that is given up goes on by itself; the page's key keeps the next one from making a second. */
+async function bringToPagerDuty(
+  pager: Pager,
+  { core, incident, attempt }: Task<'page-by-pagerduty'>,
+  page: Page,
+): Promise<Pick<FoundPage, 'id' | 'htmlUrl'> | 'not-wanted' | 'no-account'> {
+  const key = pagerKey(incident, page.id);
+  // An earlier attempt may have paged: it is found and settled even when nobody is wanted any more.
+  const found = attempt.first ? undefined : await pager.find(key);
+  if (found) return found;
+  if (!isWanted(incident, page, nowOf(core))) return 'not-wanted';
+  const to = await paged(core, page);
+  if (to === undefined) return 'no-account';
+  return pager.page({ ...requestOf(core, incident, page), key, to, firstTry: attempt.first });
+}
+
+async function paged(core: Core, { person, policy }: Page): Promise<Paged | undefined> {
+  if (policy !== undefined) return { policyId: policy };
+  const userId = await pagerUserOf(core, person);
+  return userId === undefined ? undefined : { userId };
+}
+
 /** Whoever read that PagerDuty failed is told when it took the page after all. */
 function reachedAfterAll(now: Incident, page: Page): Effect[] {
   if (!now.pages[page.id]?.failed.some(({ via }) => via === 'pagerduty')) return [];
@@ -78,16 +101,11 @@ function reachedAfterAll(now: Incident, page: Page): Effect[] {
   return [{ do: 'say', notice: `page-reached:${page.id}`, text }];
 }
 
-function isWanted(incident: Incident, page: Page): boolean {
-  const stopped = incident.ladders[page.ladder]?.state === 'stopped';
-  return isOpen(incident) && page.state === 'waiting' && !stopped;
-}
-
-async function pagerUser(core: Core, page: Page): Promise<string | undefined> {
-  const member = memberById(core.team, page.person);
-  if (member?.pagerduty) return member.pagerduty;
-  const email = member?.email ?? (await profileOfPerson(core, page.person))?.email;
-  return email ? core.world.pager?.userByEmail(email) : undefined;
+/** Who has not answered may still do so, and is rung as long as that is no surprise. */
+function isWanted(incident: Incident, page: Page, now: Instant): boolean {
+  const ladder = incident.ladders[page.ladder];
+  if (!isOpen(incident) || ladder?.state === 'stopped' || ladder?.state === 'acknowledged') return false;
+  return page.state === 'waiting' || (page.state === 'unanswered' && now - page.pagedAt <= STILL_EXPECTED_MS);
 }
 
 function requestOf(core: Core, incident: Incident, page: Page) {
@@ -134,28 +152,18 @@ export const settleInPagerDuty: Job<'settle-in-pagerduty'> = async ({ core, inci
   }
 };
 
-/** The last step of a ladder: the policy takes over the last page, or is said to be out of reach. */
+/** The last step of a ladder: the policy takes over a page that rings there, or is paged itself where none does. */
 export const callPolicy: Job<'call-policy'> = async (task) => {
   const { core, incident, effect } = task;
   const ladder = incident.ladders[effect.ladder];
   const policy = core.team.rosters[ladder?.roster ?? '']?.escalationPolicy;
   const { pager } = core.world;
   if (ladder?.state !== 'exhausted' || !policy || !pager || !isOpen(incident)) return;
-  const last = ladder.pages.findLast((id) => incident.pages[id]?.sent.some(({ via }) => via === 'pagerduty'));
-  const sent = last ? incident.pages[last]?.sent.find(({ via }) => via === 'pagerduty') : undefined;
-  if (sent) {
-    await pager.reassignToPolicy(sent.id, policy);
-    return;
+  const over: string[] = [];
+  for (const { page, id } of pagesForPolicy(incident, ladder)) {
+    const told = await pager.incident(id);
+    if (told && told.kind !== 'resolved') return pager.reassignToPolicy(id, policy);
+    over.push(page.id);
   }
-  await record(task, () => ({
-    facts: [],
-    effects: [
-      {
-        do: 'say',
-        notice: `no-policy:${ladder.id}`,
-        text: 'No page of this ladder is in PagerDuty, so its escalation policy could not be called. Please call somebody by telephone.',
-        loud: true,
-      },
-    ],
-  }));
+  await record(task, (now) => pagePolicy(now, ladder.id, { policy, over }, nowOf(core)));
 };

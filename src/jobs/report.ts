@@ -1,21 +1,25 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { renderIncident } from '../actions/render-report.ts';
-import { slug } from '../domain/channel-name.ts';
-import { localDate } from '../domain/clock-words.ts';
+import { drawChart } from '../actions/draw-chart.ts';
+import { renderedIncident, renderIncident } from '../actions/render-report.ts';
+import { reportFileName, saveReport } from '../actions/saved-report.ts';
+import { type Core, nowOf } from '../core.ts';
 import { nothing } from '../domain/decision.ts';
 import type { Incident } from '../domain/incident.ts';
-import { incidentName } from '../domain/words.ts';
-import { type Core, type Job, nowOf, record } from './context.ts';
+import { picturesIn } from '../report/pictures-in.ts';
+import { reportHtml } from '../report/report-html.ts';
+import type { RenderedReport } from '../report/report-markdown.ts';
+import { type Job, record } from './context.ts';
 
 /** Renders the report and saves it; the first time it is posted too. */
 export const makeReport: Job<'make-report'> = async (task) => {
   const { core, incident } = task;
   if (incident.resolvedAt === undefined) return;
-  const text = await renderIncident(core, incident, {});
-  const file = incident.reportFile ?? fileNameOf(core, incident);
-  await saveWhole(core.reportsDir, file, text);
+  const report = await renderedIncident(core, incident);
+  const file = incident.reportFile ?? reportFileName(core, incident, report);
+  await saveChart(core, incident);
+  await saveReport(core, file, report.markdown);
+  await saveHtml(core, file, report);
   await record(task, (now) => {
     const at = now.resolvedAt;
     const seen = now.reportFile !== undefined;
@@ -27,29 +31,33 @@ export const makeReport: Job<'make-report'> = async (task) => {
       effects: [
         { do: 'show', message: 'resolution' },
         ...(seen ? [] : [{ do: 'share-report' as const, time: at }]),
+        ...(seen || !now.check ? [] : [{ do: 'share-chart' as const }]),
       ],
     };
   });
 };
 
-/** The number keeps two incidents of one day and title apart. */
-function fileNameOf(core: Core, incident: Incident): string {
-  const date = localDate(incident.impact.start?.at ?? incident.declaredAt, core.team.report.timezone);
-  const words = slug(incident.title).slice(0, 60).replace(/-+$/, '');
-  return [date, incidentName(incident.number).toLowerCase(), words].filter(Boolean).join('-').concat('.md');
+/** The report names it, so it is there first. A picture that has not changed is not drawn again. */
+async function saveChart(core: Core, incident: Incident): Promise<void> {
+  const chart = await drawChart(core, incident);
+  if (!chart) return;
+  const { svg, png, image, vector } = chart;
+  const saved = await readFile(join(core.reportsDir, vector), 'utf8').catch(() => undefined);
+  if (saved === svg) return;
+  await saveReport(core, image, await png());
+  await saveReport(core, vector, svg);
 }
 
-/** Readers see the old file or the new one, never half of one. */
-async function saveWhole(directory: string, name: string, text: string): Promise<void> {
-  await mkdir(directory, { recursive: true });
-  const draft = join(directory, `.${name}.${randomUUID()}`);
-  await writeFile(draft, text);
-  await rename(draft, join(directory, name));
+/** For reading, beside it. */
+async function saveHtml(core: Core, file: string, { markdown, title }: RenderedReport): Promise<void> {
+  const html = reportHtml(markdown, title, picturesIn(core.reportsDir));
+  await saveReport(core, file.replace(/\.md$/, '.html'), html);
 }
 
 /** The report as a file in the channel, once a resolving. */
 export const shareReport: Job<'share-report'> = async ({ core, incident, attempt }) => {
   if (!incident.channel || !incident.reportFile) return;
   const text = await renderIncident(core, incident, {});
-  await core.world.chat.shareReport(incident, { name: incident.reportFile, text }, attempt.first);
+  const file = { name: incident.reportFile, bytes: async () => Buffer.from(text) };
+  await core.world.chat.shareFiles(incident, { files: [file] }, attempt.first);
 };

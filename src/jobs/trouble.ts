@@ -1,17 +1,22 @@
 import { type EffectName, nothing } from '../domain/decision.ts';
 import { asTyped } from '../domain/sentence.ts';
 import type { ServiceError } from '../service-error.ts';
-import { recall, remember } from '../store/remembered.ts';
+import { rememberFirst } from '../store/remembered.ts';
 import { record, type Task } from './context.ts';
 
 /** What a person reads of an effect that does not come about. Those left out tell of it themselves, or cannot. */
 const WORDS: Partial<Record<EffectName, string>> = {
   invite: 'bring people into this channel',
+  recover: 'read this channel again for what I may have missed',
+  'keep-file': 'keep the files that came with messages',
   'set-topic': 'set the topic',
   'add-bookmarks': 'add the bookmarks',
   'pin-card': 'pin the card',
   'settle-in-pagerduty': 'bring PagerDuty up to date',
+  'reassign-in-pagerduty': 'give PagerDuty’s page to the new responder',
   'call-policy': 'call PagerDuty’s escalation policy',
+  'read-check': 'draw the chart of the uptime check',
+  'share-chart': 'post the chart of the uptime check; it is saved beside the report all the same',
   'share-report': 'post the report as a file; it is saved all the same',
 };
 
@@ -21,13 +26,19 @@ export async function tellOfTrouble(task: Task<EffectName>, error: ServiceError)
   const what = effect.do === 'show' ? shownWords(effect.message) : WORDS[effect.do];
   if (!what || (error.worthRepeating && !attempt.last)) return;
   const key = `trouble:${incident.uid}:${effect.do}:${error.code ?? ''}`;
-  if (await recall(core.store, key)) return;
-  await remember(core.store, key, true);
+  if (!(await rememberFirst(core.store, key))) return;
   await record(task, (now) =>
     now.channel
       ? {
           facts: [],
-          effects: [{ do: 'say', notice: key, text: `I cannot ${what}: ${asTyped(error.message)}` }],
+          effects: [
+            {
+              do: 'say',
+              notice: key,
+              text: `I cannot ${what}: ${asTyped(error.message)}`,
+              loud: effect.do === 'call-policy',
+            },
+          ],
         }
       : nothing(),
   );

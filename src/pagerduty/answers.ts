@@ -1,8 +1,8 @@
 import type { Account } from './account.ts';
-import { type Incidents, incidentPath } from './incidents.ts';
+import { incidentPath } from './incidents.ts';
 import { listAll } from './list.ts';
 import type { RestClient } from './rest-client.ts';
-import { LogEntry } from './schema.ts';
+import { Incident, LogEntry } from './schema.ts';
 
 /** A person has said in PagerDuty that they have it, or that it is over. */
 export interface PageAnswer {
@@ -20,24 +20,56 @@ const KINDS: Record<string, PageAnswer['kind']> = {
 interface Parts {
   call: RestClient;
   account: Account;
-  incidents: Incidents;
 }
 
-/** The first answer of a person to a page that has one; what automation or the bot itself did is none. */
-export async function answerTo(
-  { call, account, incidents }: Parts,
-  id: string,
-): Promise<PageAnswer | undefined> {
-  const { status } = await incidents.get(id);
-  if (status === 'triggered') return undefined;
-  const [bot, entries] = await Promise.all([
-    account.bot(),
-    listAll(call, `${incidentPath(id)}/log_entries`, {
-      key: 'log_entries',
-      row: LogEntry,
-      query: { is_overview: 'false' },
-    }),
-  ]);
+/** Clocks differ: PagerDuty may have made a page a little before we sent it. */
+const CLOCKS_MS = 10 * 60_000;
+
+/**
+ * The answers to these pages, by id; those that ring on are left out. One look tells which have moved, and only
+ * their logs are read. `since`: when the first of them was sent.
+ */
+export async function answersTo(
+  { call, account }: Parts,
+  ids: readonly string[],
+  since: Date,
+): Promise<Map<string, PageAnswer>> {
+  const moved = await listAll(call, '/incidents', {
+    key: 'incidents',
+    row: Incident,
+    query: {
+      'statuses[]': ['acknowledged', 'resolved'],
+      since: new Date(since.getTime() - CLOCKS_MS).toISOString(),
+    },
+  });
+  const answers = new Map<string, PageAnswer>();
+  for (const { id } of moved.filter((incident) => ids.includes(incident.id))) {
+    const answer = await answerTo({ call, account }, id);
+    if (answer) answers.set(id, answer);
+  }
+  return answers;
+}
+
+/** When PagerDuty first notified anybody of this page; nothing when it has not yet. */
+export async function notifiedAt(call: RestClient, id: string): Promise<Date | undefined> {
+  const entries = await logOf(call, id);
+  const times = entries
+    .filter(({ type }) => type === 'notify_log_entry')
+    .map(({ created_at }) => Date.parse(created_at));
+  return times.length > 0 ? new Date(Math.min(...times)) : undefined;
+}
+
+function logOf(call: RestClient, id: string): Promise<LogEntry[]> {
+  return listAll(call, `${incidentPath(id)}/log_entries`, {
+    key: 'log_entries',
+    row: LogEntry,
+    query: { is_overview: 'false' },
+  });
+}
+
+/** The first answer of a person; what automation or the bot itself did is none. */
+async function answerTo({ call, account }: Parts, id: string): Promise<PageAnswer | undefined> {
+  const [bot, entries] = await Promise.all([account.bot(), logOf(call, id)]);
   // The log tells the latest first; what shares a second stays in its order.
   const answers = entries.toReversed().flatMap(({ type, created_at, agent }): PageAnswer[] => {
     const kind = KINDS[type];

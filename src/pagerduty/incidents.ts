@@ -1,10 +1,13 @@
 import { isServiceError, ServiceError } from '../service-error.ts';
 import type { RestClient } from './rest-client.ts';
 import { type Incident, IncidentAnswer, IncidentsAnswer } from './schema.ts';
+import { incidentAsTold, type PagerDutyIncidentEvent } from './webhook.ts';
 
 /** Reading and changing single incidents so that doing it twice is the same as doing it once. */
 export interface Incidents {
   get(id: string): Promise<Incident>;
+  /** As its webhook would tell of it now; nothing when there is none. */
+  told(id: string): Promise<PagerDutyIncidentEvent | undefined>;
   /** By key on one service, whatever its status; the open one before closed ones, then the newest. */
   findByKey(key: string, serviceId: string): Promise<Incident | undefined>;
   /**
@@ -17,6 +20,18 @@ export interface Incidents {
 export function createIncidents(call: RestClient): Incidents {
   async function get(id: string): Promise<Incident> {
     return readIncident(await call({ method: 'GET', path: incidentPath(id) })).incident;
+  }
+
+  async function told(id: string): Promise<PagerDutyIncidentEvent | undefined> {
+    try {
+      const answer = await call({ method: 'GET', path: incidentPath(id) });
+      const incident =
+        typeof answer === 'object' && answer !== null && 'incident' in answer && answer.incident;
+      return typeof incident === 'object' && incident !== null ? incidentAsTold(incident) : undefined;
+    } catch (error) {
+      if (isServiceError(error, 'not-found')) return undefined;
+      throw error;
+    }
   }
 
   async function findByKey(key: string, serviceId: string): Promise<Incident | undefined> {
@@ -59,7 +74,7 @@ export function createIncidents(call: RestClient): Incidents {
     }
   }
 
-  return { get, findByKey, change };
+  return { get, told, findByKey, change };
 }
 
 export function incidentPath(id: string): string {

@@ -4,12 +4,15 @@ import { type Incidents, readIncident } from './incidents.ts';
 import type { RestClient } from './rest-client.ts';
 import type { Incident } from './schema.ts';
 
+/** Whom it rings: one person, or whoever a policy calls, from its first level on. */
+export type Paged = { userId: string } | { policyId: string };
+
 export interface PageRequest {
   /** Our own id of this page; the same for every try. */
   key: string;
   title: string;
   details: string;
-  userId: string;
+  to: Paged;
   urgency: 'high' | 'low';
   /** As it is called in the account: `P1`. Left out of the page when the account has none called so. */
   priorityName?: string;
@@ -30,7 +33,7 @@ interface Parts {
 }
 
 /**
- * Makes the one incident of this key, assigned to one person. A key that has an incident already, in
+ * Makes the one incident of this key, assigned to one person or to a policy. A key that has an incident already, in
  * whatever status, is never given a second: an answered page may be resolved before we look.
  */
 export async function pageOnce(
@@ -40,7 +43,7 @@ export async function pageOnce(
   const [serviceId, priorityId] = await Promise.all([
     account.serviceId(),
     priorityOrNone(account, request.priorityName),
-    refuseSelfPage(account, request.userId),
+    'userId' in request.to && refuseSelfPage(account, request.to.userId),
   ]);
   if (request.firstTry !== true) {
     const standing = await incidents.findByKey(request.key, serviceId);
@@ -124,9 +127,16 @@ function newIncident(request: PageRequest, serviceId: string, priorityId: string
     urgency: request.urgency,
     ...(priorityId === undefined ? {} : { priority: { id: priorityId, type: 'priority_reference' } }),
     incident_key: request.key,
-    assignments: [{ assignee: { id: request.userId, type: 'user_reference' } }],
+    ...assigned(request.to),
     body: { type: 'incident_body', details: request.details },
   };
+}
+
+/** PagerDuty takes one of the two, never both. */
+function assigned(to: Paged): object {
+  return 'userId' in to
+    ? { assignments: [{ assignee: { id: to.userId, type: 'user_reference' } }] }
+    : { escalation_policy: { id: to.policyId, type: 'escalation_policy_reference' } };
 }
 
 function placed(incident: Incident): PlacedPage {

@@ -1,11 +1,12 @@
 import { isServiceError } from '../service-error.ts';
 import { createAccount } from './account.ts';
-import { answerTo, type PageAnswer } from './answers.ts';
+import { answersTo, notifiedAt, type PageAnswer } from './answers.ts';
 import { createIncidents, incidentPath } from './incidents.ts';
 import { listAll } from './list.ts';
 import { type PageRequest, type PlacedPage, pageOnce, selfPage } from './page-once.ts';
 import { createRestClient, type RestClient } from './rest-client.ts';
 import { type Incident, NotesAnswer, OnCall, UserAnswer } from './schema.ts';
+import type { PagerDutyIncidentEvent } from './webhook.ts';
 
 export interface PagerOptions {
   token: string;
@@ -48,8 +49,12 @@ export interface Pager {
   onCall(scheduleId: string): Promise<PersonOnCall[]>;
   userByEmail(email: string): Promise<string | undefined>;
   emailOf(userId: string): Promise<string | undefined>;
-  /** Who answered a page there, and when; nothing while it rings. */
-  answerTo(id: string): Promise<PageAnswer | undefined>;
+  /** An incident as its webhook would tell of it now; nothing when there is none of this id. */
+  incident(id: string): Promise<PagerDutyIncidentEvent | undefined>;
+  /** Who answered these pages there, and when, by page; nothing of those that ring on. `since`: when the first was sent. */
+  answersTo(ids: readonly string[], since: Date): Promise<Map<string, PageAnswer>>;
+  /** When PagerDuty first notified anybody of a page. */
+  notifiedAt(id: string): Promise<Date | undefined>;
   /** Whether this is the user in whose name the bot acts. */
   isSelf(userId: string): Promise<boolean>;
   /** One line of who we are and where we page, for the doctor; also warms what `page` looks up. */
@@ -101,6 +106,8 @@ export function createPager({ token, from, service, apiUrl, deadlineMs }: PagerO
       );
     },
 
+    incident: (id) => incidents.told(id),
+
     note: (id, content, marker) => noteOnce(call, id, content, marker),
 
     onCall: (scheduleId) => onCall(call, scheduleId),
@@ -113,7 +120,9 @@ export function createPager({ token, from, service, apiUrl, deadlineMs }: PagerO
       return read.success ? (read.data.user.email ?? undefined) : undefined;
     },
 
-    answerTo: (id) => answerTo({ call, account, incidents }, id),
+    answersTo: (ids, since) => answersTo({ call, account }, ids, since),
+
+    notifiedAt: (id) => notifiedAt(call, id),
 
     isSelf: async (userId) => (await account.bot()).id === userId,
 

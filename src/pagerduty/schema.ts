@@ -1,6 +1,10 @@
 import { z } from 'zod';
+import { soundText } from '../domain/sound-alert.ts';
 
 /** What the bot reads of PagerDuty's answers and webhooks; everything else is let through unread. */
+
+/** Longer than any note of PagerDuty's that is told whole. */
+const WORDS_MAX = 8_000;
 
 const Reference = z.object({ id: z.string(), summary: z.string().nullish() });
 
@@ -27,6 +31,8 @@ export const LogEntry = z.object({
   created_at: z.iso.datetime({ offset: true }),
   agent: z.object({ id: z.string(), type: z.string(), summary: z.string().nullish() }).nullish(),
 });
+
+export type LogEntry = z.infer<typeof LogEntry>;
 
 export const UserAnswer = z.object({
   user: z.object({ id: z.string(), email: z.string().nullish() }),
@@ -70,40 +76,72 @@ export const ErrorAnswer = z.object({
   }),
 });
 
-export const WebhookReference = z.object({
-  id: z.string(),
-  summary: z.string().nullish(),
-  html_url: z.string().nullish(),
-});
+/** What is odd in a webhook is taken as missing: PagerDuty brings nothing again that was refused. */
+const text = z
+  .string()
+  .transform((words) => soundText(words, WORDS_MAX))
+  .nullish()
+  .catch(undefined);
+const instant = z.iso.datetime({ offset: true }).nullish().catch(undefined);
+const number = z.number().nullish().catch(undefined);
+const Name = z
+  .string()
+  .max(200)
+  .transform((name) => soundText(name, name.length))
+  .refine((name) => name !== '');
+
+export const WebhookReference = z.object({ id: Name, type: text, summary: text });
+const reference = WebhookReference.nullish().catch(undefined);
 
 export const WebhookIncident = z.object({
-  id: z.string(),
-  html_url: z.string().nullish(),
-  number: z.number().nullish(),
-  status: z.string().nullish(),
-  created_at: z.iso.datetime({ offset: true }).nullish().catch(undefined),
-  incident_key: z.string().nullish(),
-  title: z.string().nullish(),
-  urgency: z.string().nullish(),
-  service: WebhookReference.nullish(),
-  assignees: z.array(WebhookReference).nullish(),
-  priority: WebhookReference.nullish(),
+  id: Name,
+  html_url: text,
+  number,
+  status: text,
+  created_at: instant,
+  incident_key: text,
+  title: text,
+  urgency: text,
+  service: reference,
+  assignees: z
+    .array(reference)
+    .transform((all) => all.filter((one) => one != null))
+    .nullish()
+    .catch(undefined),
+  /** Null: it has none. */
+  priority: z.object({ summary: text }).nullish().catch(undefined),
+  escalation_policy: reference,
+});
+
+/** The same as the REST API answers it. */
+export const AnsweredIncident = z.object({
+  status: text,
+  created_at: instant,
+  last_status_change_at: instant,
+  incident_number: number,
+});
+
+export const WebhookResponder = z.object({
+  incident: WebhookReference,
+  user: reference,
+  escalation_policy: reference,
+  message: text,
+  state: text,
 });
 
 export const WebhookNote = z.object({
-  id: z.string().nullish(),
   incident: WebhookReference,
-  content: z.string().nullish(),
-  message: z.string().nullish(),
-  trimmed: z.boolean().nullish(),
+  content: text,
+  message: text,
+  trimmed: z.boolean().nullish().catch(undefined),
 });
 
 export const WebhookEnvelope = z.object({
   event: z.object({
-    id: z.string().min(1),
-    event_type: z.string().min(1),
+    id: Name,
+    event_type: Name,
     occurred_at: z.iso.datetime({ offset: true }),
-    agent: WebhookReference.nullish(),
+    agent: reference,
     data: z.unknown(),
   }),
 });

@@ -1,6 +1,13 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { z } from 'zod';
-import { WebhookEnvelope, WebhookIncident, WebhookNote, type WebhookReference } from './schema.ts';
+import {
+  AnsweredIncident,
+  WebhookEnvelope,
+  WebhookIncident,
+  WebhookNote,
+  type WebhookReference,
+  WebhookResponder,
+} from './schema.ts';
 
 const SIGNATURE = /^v1=([0-9a-f]{64})$/;
 
@@ -43,6 +50,12 @@ const NOTE_KINDS = {
   'incident.status_update_published': 'status-update-published',
 } as const satisfies Record<string, string>;
 
+const RESPONDER_KINDS = {
+  'incident.responder.added': 'responder-added',
+  'incident.responder.replied': 'responder-replied',
+} as const satisfies Record<string, string>;
+
+export type PagerDutyResponderKind = (typeof RESPONDER_KINDS)[keyof typeof RESPONDER_KINDS];
 export type PagerDutyIncidentKind = (typeof INCIDENT_KINDS)[keyof typeof INCIDENT_KINDS];
 export type PagerDutyNoteKind = (typeof NOTE_KINDS)[keyof typeof NOTE_KINDS];
 
@@ -73,8 +86,9 @@ export interface PagerDutyIncidentEvent extends Delivered {
   url?: string;
   assignees: PagerDutyReference[];
   service: PagerDutyReference | undefined;
-  /** Its name: `P1`. */
-  priority: string | undefined;
+  /** Its name: `P1`. Null: it has none; undefined: that is not told. */
+  priority: string | null | undefined;
+  escalationPolicy: PagerDutyReference | undefined;
 }
 
 export interface PagerDutyNoteEvent extends Delivered {
@@ -85,9 +99,21 @@ export interface PagerDutyNoteEvent extends Delivered {
   trimmed: boolean;
 }
 
+/** Somebody more is asked to help, or answers that. */
+export interface PagerDutyResponderEvent extends Delivered {
+  kind: PagerDutyResponderKind;
+  incidentId: string;
+  responder: PagerDutyReference | undefined;
+  /** What they were asked with, or answered. */
+  text: string;
+  /** `pending`, `accepted`, `declined`. */
+  state: string | undefined;
+}
+
 export type PagerDutyEvent =
   | PagerDutyIncidentEvent
   | PagerDutyNoteEvent
+  | PagerDutyResponderEvent
   /** The subscription is being tested. */
   | (Delivered & { kind: 'ping' })
   /** A type we have no use for; the list of types grows. */
@@ -102,7 +128,7 @@ export function parsePagerDutyWebhook(body: unknown): PagerDutyEvent | undefined
     eventId: event.id,
     type: event.event_type,
     occurredAt: new Date(event.occurred_at),
-    agent: event.agent ? reference(event.agent) : undefined,
+    agent: event.agent && isUser(event.agent) ? reference(event.agent) : undefined,
   };
   if (event.event_type === 'pagey.ping') return { ...delivered, kind: 'ping' };
   if (isKeyOf(INCIDENT_KINDS, event.event_type)) {
@@ -110,6 +136,9 @@ export function parsePagerDutyWebhook(body: unknown): PagerDutyEvent | undefined
   }
   if (isKeyOf(NOTE_KINDS, event.event_type)) {
     return noteEvent(delivered, NOTE_KINDS[event.event_type], event.data);
+  }
+  if (isKeyOf(RESPONDER_KINDS, event.event_type)) {
+    return responderEvent(delivered, RESPONDER_KINDS[event.event_type], event.data);
   }
   return { ...delivered, kind: 'other' };
 }
@@ -129,7 +158,8 @@ function incidentEvent(
     title: incident.title ?? incident.id,
     assignees: (incident.assignees ?? []).map(reference),
     service: incident.service ? reference(incident.service) : undefined,
-    priority: incident.priority?.summary ?? undefined,
+    priority: incident.priority === null ? null : (incident.priority?.summary ?? undefined),
+    escalationPolicy: incident.escalation_policy ? reference(incident.escalation_policy) : undefined,
     ...(incident.incident_key == null ? {} : { incidentKey: incident.incident_key }),
     ...(incident.number == null ? {} : { number: incident.number }),
     ...(incident.status == null ? {} : { status: incident.status }),
@@ -137,6 +167,23 @@ function incidentEvent(
     ...(incident.urgency == null ? {} : { urgency: incident.urgency }),
     ...webLink(incident.html_url),
   };
+}
+
+/** An incident that was asked for, as if its webhook had told its present state. */
+export function incidentAsTold(answer: object): PagerDutyIncidentEvent | undefined {
+  const read = AnsweredIncident.safeParse(answer);
+  if (!read.success) return undefined;
+  const { status, created_at: created, last_status_change_at: changed, incident_number: number } = read.data;
+  const kind = status === 'resolved' || status === 'acknowledged' ? status : 'triggered';
+  const at = changed ?? created;
+  if (at == null) return undefined;
+  const delivered: Delivered = {
+    eventId: '',
+    type: `incident.${kind}`,
+    occurredAt: new Date(at),
+    agent: undefined,
+  };
+  return incidentEvent(delivered, kind, { ...answer, number });
 }
 
 function noteEvent(
@@ -154,6 +201,30 @@ function noteEvent(
     text: content ?? message ?? '',
     trimmed: trimmed ?? false,
   };
+}
+
+function responderEvent(
+  delivered: Delivered,
+  kind: PagerDutyResponderKind,
+  data: unknown,
+): PagerDutyResponderEvent | undefined {
+  const read = WebhookResponder.safeParse(data);
+  if (!read.success) return undefined;
+  const { incident, user, escalation_policy: policy, message, state } = read.data;
+  const asked = user ?? policy;
+  return {
+    ...delivered,
+    kind,
+    incidentId: incident.id,
+    responder: asked ? reference(asked) : undefined,
+    text: message ?? '',
+    state: state ?? undefined,
+  };
+}
+
+/** An integration or a service is not somebody who could answer. */
+function isUser({ type }: z.infer<typeof WebhookReference>): boolean {
+  return type == null || type.startsWith('user');
 }
 
 function reference({ id, summary }: z.infer<typeof WebhookReference>): PagerDutyReference {

@@ -16,8 +16,8 @@ const OTHER_LETTERS = /(?!\p{Script=Latin}|\p{Script=Greek}|\p{Script=Cyrillic})
 /** An SVG as PNG. The machine's own fonts are looked through only for letters that ours has not. */
 export async function pngOf(svg: string): Promise<Buffer> {
   // Loaded when a picture is made: a start should not wait for it.
-  const { Resvg } = await import('@resvg/resvg-js');
-  const image = new Resvg(svg, {
+  const { renderAsync } = await import('@resvg/resvg-js');
+  const image = await renderAsync(svg, {
     fitTo: { mode: 'zoom', value: ZOOM },
     font: {
       fontFiles: FONT_FILES.map((file) => fileURLToPath(file)),
@@ -26,5 +26,5 @@ export async function pngOf(svg: string): Promise<Buffer> {
       sansSerifFamily: FONT,
     },
   });
-  return image.render().asPng();
+  return image.asPng();
 }

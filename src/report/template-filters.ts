@@ -13,6 +13,8 @@ export const TEMPLATE_FILTERS = {
   /** Lines after the first moved to the right, so that they stay in their list item. */
   indent: (value: unknown, spaces: number) =>
     String(value).replaceAll(/\n(?=[^\n])/g, `\n${' '.repeat(spaces)}`),
+  /** Blocks as a quote. */
+  quote: (value: unknown) => String(value).replaceAll(/^/gm, '> ').replaceAll(/^> $/gm, '>'),
 };
 
 export function registerFilters(engine: Liquid): void {

@@ -1,11 +1,11 @@
 import { App, type Receiver } from '@slack/bolt';
 import { keepForForm } from '../actions/declare-incident.ts';
 import type { SeenMessage } from '../actions/messages.ts';
-import type { Core } from '../jobs/context.ts';
+import type { Core } from '../core.ts';
 import { pressButton } from './buttons.ts';
 import { openDeclareForm, openView } from './commands/declare.ts';
 import { runCommand } from './commands/table.ts';
-import { onJoined, onMessage, onReaction, onRenamed, onUserChange } from './events.ts';
+import { onJoined, onLeft, onMessage, onReaction, onRenamed, onUserChange } from './events.ts';
 import { submitForm } from './forms.ts';
 import type { Gesture, SlackSide } from './gesture.ts';
 import { honestly } from './honestly.ts';
@@ -37,7 +37,7 @@ export function createBolt(
     ignoreSelf: false,
     logger: slackLogger(core.log),
   });
-  const side: SlackSide = { core, quickCall, botUserId: self.userId };
+  const side: SlackSide = { core, quickCall, botUserId: self.userId, workspaceUrl: self.url };
 
   app.command(/.*/, async ({ command, ack }) => {
     const gesture: Gesture = {
@@ -112,12 +112,11 @@ export function createBolt(
     await ack();
   });
 
-  app.event('message', ({ event }) => onMessage(side, event as Parameters<typeof onMessage>[1]));
-  app.event('reaction_added', ({ event, body }) => onReaction(side, event, true, `event:${body.event_id}`));
-  app.event('reaction_removed', ({ event, body }) =>
-    onReaction(side, event, false, `event:${body.event_id}`),
-  );
+  app.event('message', ({ event }) => onMessage(side, event as unknown as Parameters<typeof onMessage>[1]));
+  app.event('reaction_added', ({ event }) => onReaction(side, event, true));
+  app.event('reaction_removed', ({ event }) => onReaction(side, event, false));
   app.event('member_joined_channel', ({ event, body }) => onJoined(side, event, `event:${body.event_id}`));
+  app.event('member_left_channel', ({ event, body }) => onLeft(side, event, `event:${body.event_id}`));
   app.event('user_change', ({ event }) => onUserChange(side, event));
   app.event('channel_rename', ({ event, body }) => onRenamed(side, event, `event:${body.event_id}`));
   app.event('group_rename', ({ event, body }) => onRenamed(side, event, `event:${body.event_id}`));

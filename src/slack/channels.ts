@@ -1,3 +1,4 @@
+import type { FoundChannel } from '../domain/adopt.ts';
 import { channelName } from '../domain/channel-name.ts';
 import type { PersonId } from '../domain/words.ts';
 import { isServiceError, ServiceError } from '../service-error.ts';
@@ -118,4 +119,35 @@ export async function invite(
   const refused = [];
   for (const person of wanted) refused.push(...(await invite(call, self, channel, [person])));
   return refused;
+}
+
+const QUICK_MS = 1_500;
+
+/** A channel as it is. One that the bot may not know of is answered like one that is not there. */
+export async function fetchChannel(call: Call, id: string): Promise<FoundChannel | undefined> {
+  const { channel } = await call<{ channel?: WholeChannel }>(
+    'conversations.info',
+    { channel: id },
+    { accept: ['channel_not_found', 'method_not_supported_for_channel_type'], deadlineMs: QUICK_MS },
+  );
+  if (!channel) return undefined;
+  return {
+    id: channel.id,
+    name: channel.name ?? '',
+    private: channel.is_private === true,
+    member: channel.is_member === true,
+    archived: channel.is_archived === true,
+    shared: channel.is_ext_shared === true,
+    direct: channel.is_im === true || channel.is_mpim === true,
+    general: channel.is_general === true,
+  };
+}
+
+interface WholeChannel extends Partial<Channel> {
+  id: string;
+  is_private?: boolean;
+  is_ext_shared?: boolean;
+  is_im?: boolean;
+  is_mpim?: boolean;
+  is_general?: boolean;
 }

@@ -3,25 +3,47 @@ import type { ShownMessage } from '../domain/decision.ts';
 import type { Incident } from '../domain/incident.ts';
 import { asTyped } from '../domain/sentence.ts';
 import type { Team } from '../domain/team.ts';
-import { incidentName } from '../domain/words.ts';
-import { isServiceError, ServiceError } from '../service-error.ts';
+import { incidentName, type UsualRole } from '../domain/words.ts';
+import { updateOf } from '../domain/write-update.ts';
+import { ServiceError } from '../service-error.ts';
 import type { Chat, Drawn } from '../world.ts';
-import { findNamedChannel, invite, openChannel } from './channels.ts';
-import { shareFile } from './files.ts';
+import { budgeted } from './budget.ts';
+import { fetchChannel, findNamedChannel, invite, openChannel } from './channels.ts';
+import { fileBytes } from './file-bytes.ts';
+import { shareFiles } from './files.ts';
 import type { Identity } from './identity.ts';
 import { isSlackUser } from './ids.ts';
+import { joining } from './joining.ts';
+import { knownNames } from './known-names.ts';
 import { paced } from './pace.ts';
-import { fetchProfile } from './people.ts';
+import { readHistory, readReactions, readThread } from './past.ts';
+import { fetchProfile, fetchProfileByEmail } from './people.ts';
 import { fetchMessage, postOnce, updatePost } from './posts.ts';
-import { readMessage } from './read-message.ts';
+import { readMessage, versionOf } from './read-message.ts';
+import { fetchQuiet } from './signs.ts';
 import { shorten } from './text/shorten.ts';
 import { plainFromMarkdown, slackFromMarkdown } from './text/to-slack.ts';
-import type { SlackContent } from './views/blocks.ts';
+import { historyMessage } from './views/adopt.ts';
+import { alertOffer } from './views/alert-offer.ts';
+import { alertSummary } from './views/alert-summary.ts';
+import { type SlackContent, sections } from './views/blocks.ts';
 import { card } from './views/card.ts';
-import { announcement, handoffMessage, notice, pageMessage, resolutionMessage } from './views/messages.ts';
+import { deletedMessage } from './views/deleted.ts';
+import { handoffMessage, offerMessage, reliefMessage } from './views/handoff.ts';
+import { announcement, notice, pageMessage, resolutionMessage } from './views/messages.ts';
+import { proposalMessage } from './views/proposal.ts';
+import { reviewMessage, similarMessage } from './views/review.ts';
+import { reminderMessage, updateMessage } from './views/updates.ts';
 import { createCall, type WebSettings } from './web.ts';
 
 const TOPIC_MAX = 250;
+/** Slack takes 50 of each method. */
+const READS_A_MINUTE = 40;
+
+/** A page whose answer is this late is looked for and tried again. */
+const URGENT_DEADLINE_MS = 4_000;
+/** Nor does it hold a place of the urgent lane for longer: it comes again by itself. */
+const URGENT_PATIENCE_MS = 5_000;
 
 /** The chat, spoken in Slack's Web API. Pages go by a client of their own. */
 export function createChat(
@@ -29,11 +51,15 @@ export function createChat(
   self: Identity,
   team: Team,
   publicUrl: string | undefined,
+  now: () => number,
 ): Chat {
   const call = paced(createCall(settings));
-  const urgentCall = paced(createCall(settings));
+  const urgentCall = paced(createCall(settings, URGENT_DEADLINE_MS), URGENT_PATIENCE_MS);
   // People wait for what these answer, within Slack's three seconds.
   const quickCall = createCall(settings);
+  // Reading whole channels leaves a fifth of Slack's limit to everybody else.
+  const readingCall = budgeted(createCall(settings), READS_A_MINUTE, now);
+  const names = knownNames(quickCall, now);
   let announcements: string | undefined;
   // Only what was found is kept: the channel may be made, or Slack answer, later.
   const announcementsChannel = async () => {
@@ -52,20 +78,33 @@ export function createChat(
       message: `There is no channel ${team.announcements} that I can see. Create it, or change \`announcements\` in the team's file.`,
     });
   };
-  // What was made before the bot came knows it only once it has joined.
-  const joining = async <Answer>(channel: string, what: () => Promise<Answer>): Promise<Answer> => {
-    try {
-      return await what();
-    } catch (error) {
-      if (!isServiceError(error) || error.code !== 'not_in_channel') throw error;
-      await call('conversations.join', { channel });
-      return what();
-    }
+  let alerts: string | undefined;
+  const alertsPlace = async (): Promise<string> => {
+    const name = team.alertsChannel ?? '';
+    if (name === team.announcements) return announcementsPlace();
+    alerts ??= await findNamedChannel(call, name);
+    if (alerts) return alerts;
+    throw new ServiceError({
+      service: 'Slack',
+      kind: 'refused',
+      message: `There is no channel ${name} that I can see. Create it, or change \`alerts_channel\` in the team's file.`,
+    });
   };
-
+  const namedPlace = async (name: string): Promise<string> => {
+    if (name === team.announcements) return announcementsPlace();
+    const channel = await findNamedChannel(call, name);
+    if (channel) return channel;
+    throw new ServiceError({
+      service: 'Slack',
+      kind: 'refused',
+      message: `There is no channel ${name} that I can see. Create it and invite me, or name another in the team's file.`,
+    });
+  };
   const placeOf = async (drawn: Drawn, urgent: boolean): Promise<string> => {
     if (drawn.to === 'announcements') return announcementsPlace();
+    if (drawn.to === 'alerts') return alertsPlace();
     if ('channel' in drawn.to) return drawn.to.channel;
+    if ('named' in drawn.to) return namedPlace(drawn.to.named);
     const opened = await (urgent ? urgentCall : call)<{ channel: { id: string } }>('conversations.open', {
       users: drawn.to.person,
     });
@@ -77,13 +116,17 @@ export function createChat(
     invite: (channel, people) => invite(call, self, channel, people),
     draw: (message, incident) => draw(message, incident, team),
     drawNotice: (incident, text, loud) => drawn({ channel: incident.channel?.id ?? '' }, notice(text, loud)),
+    drawAlertsNotice: (text) => drawn('alerts', notice(text, false)),
+    drawFor: (named, text) =>
+      drawn({ named }, { text: plainFromMarkdown(text.split('\n')[0] ?? ''), blocks: sections(text) }),
+    drawOffer: (offer) => drawn('alerts', alertOffer(offer, team)),
     drawDirect: (person, text) => drawn({ person }, notice(text, false)),
 
     async post(what, posting) {
       const urgent = posting.urgent ?? false;
       const say = urgent ? urgentCall : call;
       const channel = await placeOf(what, urgent);
-      return joining(channel, () => postOnce(say, channel, what.content as SlackContent, posting));
+      return joining(say, channel, () => postOnce(say, channel, what.content as SlackContent, posting));
     },
     update: (ref, what, urgent) => updatePost(urgent ? urgentCall : call, ref, what.content as SlackContent),
     async pin({ channel, ts }) {
@@ -101,24 +144,29 @@ export function createChat(
       if (on) await call('reactions.add', args, { accept: ['already_reacted', 'message_not_found'] });
       else await call('reactions.remove', args, { accept: ['no_reaction', 'message_not_found'] });
     },
-    async shareReport(incident, { name, text }, first) {
+    async shareFiles(incident, { files, text }, first) {
       if (!incident.channel) return;
-      const since = new Date(incident.declaredAt);
-      await shareFile(
-        call,
-        incident.channel.id,
-        { name, bytes: async () => Buffer.from(text) },
-        { first, since },
-      );
+      const shared = { files, ...(text === undefined ? {} : { comment: slackFromMarkdown(text) }) };
+      await shareFiles(call, incident.channel.id, shared, { first, since: new Date(incident.declaredAt) });
     },
     async announceFile({ text, ...file }, attempt) {
       const channel = await announcementsPlace();
-      const shared = { ...file, comment: slackFromMarkdown(text) };
-      await joining(channel, () => shareFile(call, channel, shared, attempt));
+      const shared = { files: [file], comment: slackFromMarkdown(text) };
+      await joining(call, channel, () => shareFiles(call, channel, shared, attempt));
     },
     message: (ref) => fetchMessage(call, ref),
-    read: (channel, message) => readMessage(channel, message, team),
+    file: (id, limits) => fileBytes(call, settings, id, limits),
+    version: versionOf,
+    read: (channel, message) => readMessage(channel, message, team, names),
+    learnNames: (messages) => names.learn(messages.map(textOf)),
+    channel: (id) => fetchChannel(quickCall, id),
+    history: (wanted) => readHistory(readingCall, self.userId, wanted),
+    thread: (wanted) => readThread(readingCall, self.userId, wanted),
+    reactions: (ref) => readReactions(readingCall, ref),
+    timeOf: (instant) => (instant / 1000).toFixed(6),
     profile: async (person) => (isSlackUser(person) ? fetchProfile(quickCall, person) : undefined),
+    quiet: (people) => fetchQuiet(quickCall, people),
+    profileByEmail: (email) => fetchProfileByEmail(quickCall, email),
   };
 
   async function addMissingBookmarks(incident: Incident, channel: string): Promise<void> {
@@ -145,11 +193,68 @@ function draw(message: ShownMessage, incident: Incident, team: Team): Drawn | un
     if (!page || !isSlackUser(page.person)) return undefined;
     return drawn({ person: page.person }, pageMessage(incident, page, team));
   }
+  if (message.startsWith('offer:')) {
+    const handoff = incident.handoffs[message.slice('offer:'.length)];
+    if (!handoff || !isSlackUser(handoff.to)) return undefined;
+    return drawn({ person: handoff.to }, offerMessage(incident, handoff, team));
+  }
+  if (message === 'history') {
+    return channel && incident.history ? drawn({ channel }, historyMessage(incident)) : undefined;
+  }
+  if (message.startsWith('asked:')) {
+    const asked = incident.asked?.[message.slice('asked:'.length)];
+    if (!asked || !isSlackUser(asked.person)) return undefined;
+    return drawn({ person: asked.person }, deletedMessage(incident, asked, team));
+  }
+  if (message.startsWith('reminder:')) return drawReminder(message, incident, team);
   if (channel === undefined) return undefined;
+  if (message.startsWith('relief:')) {
+    const relief = incident.reliefs?.[message.slice('relief:'.length)];
+    return relief ? drawn({ channel }, reliefMessage(incident, relief, team)) : undefined;
+  }
+  if (message.startsWith('update:')) {
+    const update = updateOf(incident, message.slice('update:'.length));
+    return update && drawn({ channel }, updateMessage(incident, update, team));
+  }
   if (message === 'card') return drawn({ channel }, card(incident, team));
+  if (message === 'review') {
+    return incident.gaps && drawn({ channel }, reviewMessage(incident, team, incident.gaps));
+  }
+  if (message.startsWith('similar:')) {
+    const asked = similarMessage(incident, message.slice('similar:'.length));
+    return asked && drawn({ channel }, asked);
+  }
   if (message === 'resolution') return drawn({ channel }, resolutionMessage(incident, team));
+  if (message.startsWith('alerts:')) {
+    const summary = incident.alertNews?.summary;
+    const isIt = summary?.id === message.slice('alerts:'.length);
+    return summary && isIt ? drawn({ channel }, alertSummary(summary, team)) : undefined;
+  }
+  if (message.startsWith('proposal:')) {
+    const id = message.slice('proposal:'.length);
+    const proposal = incident.proposals?.[id];
+    return proposal ? drawn({ channel }, proposalMessage(incident, id, proposal, team)) : undefined;
+  }
   const handoff = incident.handoffs[message.slice('handoff:'.length)];
   return handoff ? drawn({ channel }, handoffMessage(incident, handoff, team)) : undefined;
+}
+
+/** `reminder:soon:…` goes to the person who was chosen for it, `reminder:late:…` into the channel. */
+function drawReminder(message: string, incident: Incident, team: Team): Drawn | undefined {
+  const [, stage, due] = message.split(':');
+  const dueAt = Number(due);
+  const said = incident.updates.reminded?.[dueAt];
+  if (stage === 'late' && said?.late && incident.channel) {
+    return drawn({ channel: incident.channel.id }, reminderMessage(incident, team, { dueAt, stage }));
+  }
+  const person = said?.soon?.person;
+  if (stage !== 'soon' || person === undefined || !isSlackUser(person)) return undefined;
+  return drawn({ person }, reminderMessage(incident, team, { dueAt, stage }));
+}
+
+/** Slack's flattening of a message, in which every mention stands. */
+function textOf(message: object): string {
+  return 'text' in message && typeof message.text === 'string' ? message.text : '';
 }
 
 function drawn(to: Drawn['to'], content: SlackContent): Drawn {
@@ -158,14 +263,14 @@ function drawn(to: Drawn['to'], content: SlackContent): Drawn {
 }
 
 function topicOf(incident: Incident, team: Team): string {
-  const role = (name: keyof Team['roles']) => {
+  const role = (name: UsualRole) => {
     const holder = team.people.find(({ slack }) => slack !== undefined && slack === incident.roles[name]);
     return holder ? `${team.roles[name].label}: ${asTyped(holder.name)}` : undefined;
   };
   const parts = [
     `${incidentName(incident.number)} ${asTyped(incident.title)}`,
     incident.severity,
-    incident.status,
+    incident.mergedInto === undefined ? incident.status : `duplicate of ${incidentName(incident.mergedInto)}`,
     role('responder'),
     role('communications'),
   ].filter((part) => part !== undefined);

@@ -12,18 +12,36 @@ export interface FileToShare {
   bytes: () => Promise<Uint8Array>;
   /** For those who do not see a picture. */
   alt?: string;
-  /** Markup that stands above it. */
+}
+
+export interface FilesToShare {
+  files: FileToShare[];
+  /** Markup that stands above them. */
   comment?: string;
 }
 
-/** Shares a file in a channel, in Slack's three steps. A later attempt looks for one of that name first. */
-export async function shareFile(
+/**
+ * Shares files in a channel as one message, in Slack's three steps. A later attempt looks for one with the first
+ * file's name before.
+ */
+export async function shareFiles(
   call: Call,
   channel: string,
-  file: FileToShare,
+  { files, comment }: FilesToShare,
   { first, since }: Pick<Posting, 'first' | 'since'>,
 ): Promise<void> {
-  if (!first && (await isShared(call, channel, file.name, since))) return;
+  const [named] = files;
+  if (!named || (!first && (await isShared(call, channel, named.name, since)))) return;
+  const uploaded = [];
+  for (const file of files) uploaded.push({ id: await upload(call, file), title: file.name });
+  await call('files.completeUploadExternal', {
+    files: uploaded,
+    channel_id: channel,
+    ...(comment === undefined ? {} : { initial_comment: comment }),
+  });
+}
+
+async function upload(call: Call, file: FileToShare): Promise<string> {
   const bytes = await file.bytes();
   const upload = await call<{ upload_url: string; file_id: string }>('files.getUploadURLExternal', {
     filename: file.name,
@@ -31,11 +49,7 @@ export async function shareFile(
     ...(file.alt === undefined ? {} : { alt_txt: shorten(file.alt, ALT_MAX) }),
   });
   await send(upload.upload_url, bytes);
-  await call('files.completeUploadExternal', {
-    files: [{ id: upload.file_id, title: file.name }],
-    channel_id: channel,
-    ...(file.comment === undefined ? {} : { initial_comment: file.comment }),
-  });
+  return upload.file_id;
 }
 
 async function send(url: string, bytes: Uint8Array): Promise<void> {

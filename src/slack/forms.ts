@@ -1,83 +1,55 @@
 import { changeIncident } from '../actions/change.ts';
 import type { SeenMessage } from '../actions/messages.ts';
 import { seenMessage } from '../actions/messages.ts';
-import { recordMark } from '../actions/record-reaction.ts';
-import { addAction, addLesson, readLessonKind } from '../domain/afterwards.ts';
+import { recordMark } from '../actions/record-mark.ts';
 import type { Decision } from '../domain/decision.ts';
 import { isRefusal } from '../domain/decision.ts';
 import { TITLE_MAX } from '../domain/declare.ts';
 import { editEntry, retimeEntry } from '../domain/entries.ts';
-import type { Incident } from '../domain/incident.ts';
 import { readSeverity, writeSummary } from '../domain/lifecycle.ts';
-import { ACTION_CATEGORIES, type Actor } from '../domain/words.ts';
+import { typedMoment } from '../domain/typed-moment.ts';
+import type { Actor } from '../domain/words.ts';
+import { AFTERWARDS_FORMS } from './afterwards-submitted.ts';
+import { entriesChosen } from './commands/adopt.ts';
 import { declareOrOffer } from './commands/declare.ts';
-import { type Gesture, type Reply, replyOf } from './gesture.ts';
+import { answerOfferById } from './commands/handoff-answers.ts';
+import { mergeSubmitted } from './commands/merge.ts';
+import { replyOf } from './gesture.ts';
 import { VIEWS } from './ids.ts';
-import { plainFromMarkdown } from './text/to-slack.ts';
-import { typedMoment } from './views/entry-forms.ts';
-import type { FormMemory } from './views/forms.ts';
+import { handoffSubmitted, rolesSubmitted } from './role-submitted.ts';
+import { asError, type FormAnswer, onIncident, type Submitted, WHEN_HELP } from './submitted.ts';
+import { correctionSubmitted, updateSubmitted } from './update-forms.ts';
 import { whenOf, zoneOf } from './when-typed.ts';
-
-/** A form either stands with what is wrong under its fields, or is done, with a word to the person. */
-export type FormAnswer = { errors: Record<string, string> } | { reply?: Reply };
-
-/** A form that came back: what it remembers and what was typed. */
-export interface Submitted {
-  gesture: Gesture;
-  memory: FormMemory;
-  values: Record<string, string>;
-}
 
 const FORMS: Record<string, (submitted: Submitted) => Promise<FormAnswer>> = {
   [VIEWS.declare]: declareSubmitted,
   [VIEWS.addEntry]: entryAdded,
   [VIEWS.editEntry]: entryEdited,
+  [VIEWS.update]: updateSubmitted,
+  [VIEWS.correction]: correctionSubmitted,
+  [VIEWS.chooseEntries]: async ({ gesture, memory, values }) => ({
+    reply: await entriesChosen(gesture, memory, values),
+  }),
   [VIEWS.summary]: (submitted) =>
     onIncident(submitted, 'summary', (incident, by, now) =>
       writeSummary(incident, submitted.values, by, now),
     ),
-  [VIEWS.lesson]: (submitted) =>
-    onIncident(submitted, 'text', (incident, by, now) =>
-      addLesson(
-        incident,
-        { kind: readLessonKind(submitted.values.kind ?? '') ?? 'well', text: submitted.values.text ?? '' },
-        by,
-        now,
-      ),
-    ),
-  [VIEWS.action]: (submitted) =>
-    onIncident(submitted, 'text', (incident, by, now) => {
-      const category = ACTION_CATEGORIES.find((name) => name === submitted.values.category);
-      const title = (submitted.values.text ?? '').trim();
-      return addAction(incident, category ? { category, title } : { title }, by, now);
-    }),
+  [VIEWS.merge]: mergeSubmitted,
+  ...AFTERWARDS_FORMS,
+  [VIEWS.handoff]: handoffSubmitted,
+  [VIEWS.roles]: rolesSubmitted,
+  [VIEWS.decline]: async ({ gesture, memory, values }) => {
+    const { incident: number = 0, handoff: part = '' } = memory;
+    const why = values.why?.trim();
+    return {
+      reply: await answerOfferById(gesture, { number, part }, { kind: 'decline', ...(why ? { why } : {}) }),
+    };
+  },
 };
 
 export async function submitForm(callbackId: string, submitted: Submitted): Promise<FormAnswer> {
   const form = FORMS[callbackId];
   return form ? form(submitted) : {};
-}
-
-/** A refusal keeps what was typed: it stands under the field that it is about. */
-async function onIncident(
-  { gesture, memory }: Submitted,
-  field: string,
-  decide: (incident: Incident, by: Actor, now: number) => Decision,
-): Promise<FormAnswer> {
-  const { core, person, delivery } = gesture;
-  const outcome = await changeIncident(
-    core.store,
-    { number: memory.incident ?? 0 },
-    (incident) => decide(incident, { kind: 'person', id: person }, core.store.now().getTime()),
-    { delivery },
-  );
-  if (outcome.kind === 'refused') return { errors: { [field]: asError(outcome.sentence) } };
-  return { reply: replyOf(outcome) };
-}
-
-/** Errors in forms are plain text. */
-function asError(sentence: string): string {
-  return plainFromMarkdown(sentence);
 }
 
 async function declareSubmitted({ gesture, values, memory }: Submitted): Promise<FormAnswer> {
@@ -127,7 +99,7 @@ async function entryAdded({ gesture, values, memory }: Submitted): Promise<FormA
   return { reply: replyOf(outcome, 'It is in the timeline.') };
 }
 
-const WHEN_HELP = 'Type a time such as 17:32, ca. 17:30, 17:30-17:45 or 2025-08-12 17:32 UTC';
+const NOTHING: Decision = { facts: [], effects: [] };
 
 async function entryEdited({ gesture, values, memory }: Submitted): Promise<FormAnswer> {
   const { core, person, delivery } = gesture;
@@ -146,9 +118,10 @@ async function entryEdited({ gesture, values, memory }: Submitted): Promise<Form
     async (incident, reads): Promise<Decision> => {
       const entry = await reads.entry(id);
       const moved = !entry || typedMoment(entry.moment, zone) !== typedMoment(moment, zone);
-      const retimed = moved ? retimeEntry(incident, entry, moment, by, now) : { facts: [], effects: [] };
+      const retimed = moved ? retimeEntry(incident, entry, moment, by, now) : NOTHING;
       if (isRefusal(retimed)) return retimed;
-      const edited = editEntry(incident, entry, values.text ?? '', by, now);
+      const { text } = values;
+      const edited = text === undefined ? NOTHING : editEntry(incident, entry, text, by, now);
       if (isRefusal(edited)) return edited;
       return {
         facts: [...retimed.facts, ...edited.facts],

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/web-api';
 import type { Outcome } from '../actions/change.ts';
+import type { Core } from '../core.ts';
 import type { PersonId } from '../domain/words.ts';
-import type { Core } from '../jobs/context.ts';
 import type { Call } from './web.ts';
 
 /** What Slack's side of a verb may use besides the core: quick calls inside Slack's three seconds. */
@@ -9,6 +9,8 @@ export interface SlackSide {
   core: Core;
   quickCall: Call;
   botUserId: string;
+  /** The workspace's own address, for links to messages; empty while it is not known. */
+  workspaceUrl: string;
 }
 
 /** Something a person did: a command, a button, a form. */

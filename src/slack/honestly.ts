@@ -1,5 +1,5 @@
 import { inTime, OutcomeUnknown } from '../actions/patience.ts';
-import type { Core } from '../jobs/context.ts';
+import type { Core } from '../core.ts';
 import type { Reply } from './gesture.ts';
 
 /** Slack gives three seconds; what is not committed by then is honestly not taken. */

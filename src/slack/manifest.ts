@@ -1,6 +1,6 @@
 import { SHORTCUTS } from './ids.ts';
 
-const SCOPES = [
+export const SCOPES = [
   'bookmarks:read',
   'bookmarks:write',
   'channels:history',
@@ -9,6 +9,7 @@ const SCOPES = [
   'channels:read',
   'chat:write',
   'commands',
+  'dnd:read',
   'files:read',
   'files:write',
   'groups:history',
@@ -19,6 +20,7 @@ const SCOPES = [
   'pins:write',
   'reactions:read',
   'reactions:write',
+  'usergroups:read',
   'users:read',
   'users:read.email',
 ];
@@ -27,6 +29,7 @@ const EVENTS = [
   'channel_rename',
   'group_rename',
   'member_joined_channel',
+  'member_left_channel',
   'message.channels',
   'message.groups',
   'reaction_added',

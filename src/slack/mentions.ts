@@ -1,6 +1,6 @@
+import type { Core } from '../core.ts';
 import { personIdOf } from '../domain/people.ts';
 import type { PersonId } from '../domain/words.ts';
-import type { Core } from '../jobs/context.ts';
 
 /**
  * Takes a person off the front of what was typed: a mention, or a name or handle as people type it.

@@ -9,13 +9,13 @@ const BY_CHANNEL = new Set(['chat.postMessage', 'chat.update', 'chat.postEphemer
 
 /**
  * The same calls, minding Slack's limits: whoever comes while one is in force waits for it, so that the order
- * is kept and nothing is dropped. Other methods and other channels do not wait.
+ * is kept and nothing is dropped. Other methods and other channels do not wait. A limit that outlasts `patienceMs` is thrown.
  */
-export function paced(call: Call): Call {
+export function paced(call: Call, patienceMs = PATIENCE_MS): Call {
   const gates = new Map<string, number>();
   return async (method, args, options) => {
     const gate = gateOf(method, args);
-    const givenUpAt = performance.now() + PATIENCE_MS;
+    const givenUpAt = performance.now() + patienceMs;
     for (;;) {
       const wait = (gates.get(gate) ?? 0) - performance.now();
       if (wait > 0) await sleep(wait);

@@ -38,8 +38,8 @@ const DEADLINE_MS = 10_000;
 /** What Slack asks for when it does not say. */
 const RETRY_AFTER_MS = 10_000;
 
-/** A client of its own never waits for another's limits or for its connections. */
-export function createCall(settings: WebSettings): Call {
+/** A client of its own never waits for another's limits or for its connections. `usualMs`: the deadline of each call that names none. */
+export function createCall(settings: WebSettings, usualMs = DEADLINE_MS): Call {
   const options: WebClientOptions = {
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
@@ -58,7 +58,7 @@ export function createCall(settings: WebSettings): Call {
   return async <Answer>(
     method: string,
     args: object,
-    { accept = [], deadlineMs = DEADLINE_MS }: CallOptions = {},
+    { accept = [], deadlineMs = usualMs }: CallOptions = {},
   ) => {
     try {
       return (await clientFor(deadlineMs).apiCall(method, { ...args })) as Answer;

@@ -1,13 +1,21 @@
 import { profileOfPerson } from '../actions/profiles.ts';
 import { isoWithOffset } from '../domain/clock-words.ts';
 import { memberById } from '../domain/people.ts';
-import { readWhen } from '../domain/when.ts';
+import { readTimeToCome } from '../domain/time-to-come.ts';
+import { readWhen, type When } from '../domain/when.ts';
 import type { Moment } from '../domain/words.ts';
 import type { Gesture } from './gesture.ts';
 
 export type ReadTime =
   /** No moment: there is no time at the front of the text. */
-  { moment?: Moment; rest: string; zone: string } | { say: string };
+  { moment?: Moment; rest: string; zone: string } | Doubt;
+
+/** What cannot be read as one time. `choices`: the readings of one that is doubtful. */
+export interface Doubt {
+  say: string;
+  choices?: { label: string; moment: Moment }[];
+  rest?: string;
+}
 
 /** Takes a time off the front of what somebody typed, in their own Slack zone. A doubtful one is asked about. */
 export async function whenOf(gesture: Pick<Gesture, 'core' | 'person'>, text: string): Promise<ReadTime> {
@@ -15,10 +23,31 @@ export async function whenOf(gesture: Pick<Gesture, 'core' | 'person'>, text: st
   const now = gesture.core.store.now();
   const [, word = '', after = ''] = /^(now)\b\s*([\s\S]*)$/i.exec(text) ?? [];
   if (word) return { moment: { at: now.getTime() }, rest: after, zone };
-  const read = readWhen(text, { now, zone, teamZone: gesture.core.team.timezone });
+  return asked(readWhen(text, { now, zone, teamZone: gesture.core.team.timezone }), text, zone);
+}
+
+/** The same for a time that lies ahead: `19:15`, `in 2h`, `tomorrow 09:00`. */
+export async function timeToComeOf(
+  gesture: Pick<Gesture, 'core' | 'person'>,
+  text: string,
+): Promise<ReadTime> {
+  const zone = await zoneOf(gesture);
+  const context = { now: gesture.core.store.now(), zone, teamZone: gesture.core.team.timezone };
+  return asked(readTimeToCome(text, context), text, zone);
+}
+
+function asked(read: When, text: string, zone: string): ReadTime {
   if ('question' in read) {
     const readings = read.options.map(({ label, at }) => `\`${typedExactly(at, zone)}\` (${label})`);
-    return { say: `${read.question} Type it as ${readings.join(' or ')}.` };
+    const choices = read.options.map(({ label, at, until }) => ({
+      label,
+      moment: {
+        at: at.getTime(),
+        ...(until ? { until: until.getTime() } : {}),
+        ...(read.approximate ? { approximate: true } : {}),
+      },
+    }));
+    return { say: `${read.question} Type it as ${readings.join(' or ')}.`, choices, rest: read.rest };
   }
   if ('problem' in read) return { say: `${read.problem}.` };
   if ('none' in read) return { rest: text, zone };

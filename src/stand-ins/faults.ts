@@ -43,13 +43,8 @@ export class Faults {
     this.#active = [];
   }
 
-  /** Plays the fault due at this point, if any. Answers true when the response has been dealt with. */
-  async strike(
-    when: Fault['when'],
-    call: ReceivedCall,
-    request: IncomingMessage,
-    response: ServerResponse,
-  ): Promise<boolean> {
+  /** The act due at this point, if any; a delay is waited for here. */
+  async due(when: Fault['when'], call: ReceivedCall): Promise<FaultAct | undefined> {
     for (const active of this.#active) {
       const { fault } = active;
       if (fault.when !== when || !fault.match(call)) continue;
@@ -57,13 +52,26 @@ export class Faults {
       if (active.seen <= (fault.skip ?? 0) || active.struck >= (fault.times ?? 1)) continue;
       active.struck += 1;
       await fault.onStrike?.(call);
-      return play(fault.act, request, response);
+      const { act } = fault;
+      if (act.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, act.ms));
+      return act;
     }
-    return false;
+    return undefined;
+  }
+
+  /** Plays the fault due at this point, if any. Answers true when the response has been dealt with. */
+  async strike(
+    when: Fault['when'],
+    call: ReceivedCall,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<boolean> {
+    const act = await this.due(when, call);
+    return act !== undefined && play(act, request, response);
   }
 }
 
-async function play(act: FaultAct, request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+function play(act: FaultAct, request: IncomingMessage, response: ServerResponse): boolean {
   switch (act.kind) {
     case 'cut':
       request.socket.destroy();
@@ -71,7 +79,6 @@ async function play(act: FaultAct, request: IncomingMessage, response: ServerRes
     case 'hang':
       return true;
     case 'delay':
-      await new Promise((resolve) => setTimeout(resolve, act.ms));
       return false;
     case 'answer':
       response.writeHead(act.status, act.headers);

@@ -1,4 +1,5 @@
-import { type GitHubStandIn, startGitHub } from './github/start-github.ts';
+import type { RepositorySeed } from './github/repositories.ts';
+import { type GitHubOptions, type GitHubStandIn, startGitHub } from './github/start-github.ts';
 import { type GoogleStandIn, startGoogle } from './google/start-google.ts';
 import type { PagerDutyAccount } from './pagerduty/account.ts';
 import { type PagerDutyStandIn, startPagerDuty } from './pagerduty/start-pagerduty.ts';
@@ -11,10 +12,16 @@ export interface OutsideOptions {
   people: Person[];
   channels: { name: string; private?: boolean; members: string[] }[];
   pagerduty?: Partial<PagerDutyAccount>;
-  repositories?: string[];
+  repositories?: (string | RepositorySeed)[];
+  /** Accounts on GitHub whose e-mail address everybody sees. */
+  githubUsers?: GitHubOptions['users'];
   latencyMs?: number;
-  /** Slack's limits count real time, so they are off where time is moved, unless told. */
+  /** How long Slack waits for an answer, and a form may be opened after a gesture; 3 s of real time unless told. */
+  slackPatienceMs?: number;
+  /** By the workspace's clock: where that is moved by hand, whoever must wait waits for the hand, so they are off unless told. */
   rateLimits?: boolean;
+  /** The bot may ask Google: it polls alerts and reads what uptime checks saw. */
+  googleApi?: boolean;
   /** Deliver by Socket Mode. */
   socketMode?: boolean;
 }
@@ -52,6 +59,7 @@ export async function startOutside(options: OutsideOptions): Promise<Outside> {
     rateLimits: options.rateLimits ?? options.now === undefined,
     people: options.people,
     channels: options.channels,
+    ...(options.slackPatienceMs === undefined ? {} : { patienceMs: options.slackPatienceMs }),
     ...(options.latencyMs === undefined ? {} : { latencyMs: options.latencyMs }),
   });
   stack.defer(() => slack.close());
@@ -64,7 +72,10 @@ export async function startOutside(options: OutsideOptions): Promise<Outside> {
   stack.defer(() => google.close());
   const github = await startGitHub({
     now,
-    repositories: (options.repositories ?? []).map((fullName) => ({ fullName })),
+    repositories: (options.repositories ?? []).map((seed) =>
+      typeof seed === 'string' ? { fullName: seed } : seed,
+    ),
+    ...(options.githubUsers ? { users: options.githubUsers } : {}),
   });
   stack.defer(() => github.close());
   const owned = stack.move();
@@ -79,6 +90,9 @@ export async function startOutside(options: OutsideOptions): Promise<Outside> {
     PAGERDUTY_API_URL: pagerduty.url,
     PAGERDUTY_WEBHOOK_SECRET: SECRETS.pagerduty,
     GOOGLE_WEBHOOK_TOKEN: SECRETS.google,
+    ...(options.googleApi
+      ? { GOOGLE_CLOUD_PROJECT: google.project, GOOGLE_MONITORING_ENDPOINT: google.endpoint }
+      : {}),
     GITHUB_TOKEN: github.token,
     GITHUB_API_URL: github.url,
     PORT: '0',

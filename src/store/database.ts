@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { setImmediate } from 'node:timers/promises';
 import { PGlite } from '@electric-sql/pglite';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
@@ -72,13 +74,29 @@ async function ownDirectory(directory: string): Promise<AsyncDisposable> {
 
 async function startPglite(directory: string): Promise<PGlite> {
   try {
-    return await PGlite.create(directory);
+    return letOthersIn(await PGlite.create(directory));
   } catch (error) {
     throw new DatabaseUnavailable(
       `The embedded database in ${directory} cannot be opened (${messageOf(error)}). ` +
         'Check that the directory can be written and holds nothing else, or set DATABASE_URL.',
     );
   }
+}
+
+/** The embedded database answers at once in this very thread, so that a transaction after another would let no request in. */
+const OTHERS_WAIT_MS = 1;
+
+function letOthersIn(pglite: PGlite): PGlite {
+  const exec = pglite.execProtocolRaw.bind(pglite);
+  let letIn = performance.now();
+  pglite.execProtocolRaw = async (...message) => {
+    if (performance.now() - letIn > OTHERS_WAIT_MS) {
+      await setImmediate();
+      letIn = performance.now();
+    }
+    return exec(...message);
+  };
+  return pglite;
 }
 
 async function openPostgres(url: string, movedClock: boolean): Promise<Database> {
@@ -116,7 +134,7 @@ async function openPostgres(url: string, movedClock: boolean): Promise<Database>
   });
 }
 
-async function reach<Result>(url: string, attempt: () => Promise<Result>): Promise<Result> {
+export async function reach<Result>(url: string, attempt: () => Promise<Result>): Promise<Result> {
   try {
     return await attempt();
   } catch (error) {

@@ -33,7 +33,7 @@ export async function applyMigrations(session: Session): Promise<string[]> {
   }
 }
 
-async function migrationNames(): Promise<string[]> {
+export async function migrationNames(): Promise<string[]> {
   const items = await readdir(DIRECTORY, { withFileTypes: true });
   return items
     .filter((item) => item.isDirectory())

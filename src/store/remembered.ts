@@ -12,6 +12,13 @@ export async function remember(store: Store, key: string, value: unknown): Promi
   });
 }
 
+/** Remembers that something was done, for whoever comes first. Answers whether that is the caller. */
+export async function rememberFirst(store: Store, key: string): Promise<boolean> {
+  const row = { key, at: store.now(), body: true };
+  const { count } = await store.database.prisma.remembered.createMany({ data: [row], skipDuplicates: true });
+  return count > 0;
+}
+
 /** What was remembered, and when. What is kept under a key is read as what was written there. */
 export async function recall<Value>(
   store: Store,

@@ -12,7 +12,15 @@ import { AROUND_THE_WORLD, CHANGES } from '../domain/on-duty/eight-zones.ts';
 import { teamOf } from '../domain/on-duty/people.ts';
 import { type Scenario, startScenario } from '../harness/scenario.ts';
 import { testTeam } from '../harness/team.ts';
-import { load, quantile, signedCommand, signedEvent } from './load.ts';
+import {
+  alertmanagerAlert,
+  googleAlert,
+  load,
+  pagerDutyAlert,
+  quantile,
+  signedCommand,
+  signedEvent,
+} from './load.ts';
 
 const ROUND_TRIP_MS = 150;
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 10);
@@ -30,16 +38,28 @@ function row(what: string, measured: number, bar: number, unit: string, atLeast 
   const ok = atLeast ? measured >= bar : measured <= bar;
   rows.push({
     what,
-    measured: `${measured.toFixed(2)} ${unit}`,
-    bar: `${atLeast ? '≥' : '≤'} ${bar} ${unit}`,
+    measured: `${measured.toFixed(2)} ${unit}`.trim(),
+    bar: `${atLeast ? '≥' : '≤'} ${bar} ${unit}`.trim(),
     ok,
   });
 }
 
-await declaring();
-await acknowledging();
-await rendering();
-duty();
+const DATABASE =
+  process.env.TEST_DATABASE_URL === undefined
+    ? 'the embedded database; the bar of alerts is meant for PostgreSQL, at TEST_DATABASE_URL'
+    : 'PostgreSQL, at TEST_DATABASE_URL';
+
+const PARTS: Record<string, () => void | Promise<void>> = {
+  declaring,
+  acknowledging,
+  alerting,
+  rendering,
+  duty,
+};
+const chosen = process.argv.slice(2);
+for (const [name, measure] of Object.entries(PARTS)) {
+  if (chosen.length === 0 || chosen.includes(name)) await measure();
+}
 print();
 process.exitCode = rows.every(({ ok }) => ok) ? 0 : 1;
 
@@ -128,6 +148,53 @@ async function acknowledging(): Promise<void> {
   row('events kept a second, against the bare Bolt app', (await flood(ours, event)) / most, 0.5, '×', true);
 }
 
+/** A flood of alerts, all different, at each door: each answered after it is stored, and told of in few messages. */
+async function alerting(): Promise<void> {
+  const token = 'token-of-the-bench';
+  await using scenario = await startScenario({
+    movedTime: false,
+    rateLimits: false,
+    env: { ALERTMANAGER_WEBHOOK_TOKEN: token },
+  });
+  const { url } = scenario.app;
+  const secret = scenario.environment.PAGERDUTY_WEBHOOK_SECRET ?? '';
+  const doors: [source: string, url: string, alert: (name: string) => RequestInit][] = [
+    ['Google', scenario.googleWebhook(url), googleAlert],
+    ['Alertmanager', `${url}/webhooks/alertmanager?token=${token}`, alertmanagerAlert],
+    ['PagerDuty', `${url}/webhooks/pagerduty`, (name) => pagerDutyAlert(name, secret)],
+  ];
+  for (const [source, door, alert] of doors) await alertsAt(scenario, source, door, alert);
+}
+
+async function alertsAt(
+  scenario: Scenario,
+  source: string,
+  url: string,
+  alert: (name: string) => RequestInit,
+): Promise<void> {
+  await load(url, () => alert('warm'), { perSecond: 50, seconds: 2 });
+  await scenario.quiet();
+  const { prisma } = scenario.app.core.store.database;
+  const before = await prisma.alert.count();
+  const called = scenario.slack.calls.length;
+  const taken = await load(url, () => alert('flood'), { perSecond: 50, seconds: SECONDS });
+  const stored = (await prisma.alert.count()) - before;
+  await scenario.quiet();
+  const channel = scenario.slack.channel('incidents').id;
+  const drawn = scenario.slack.calls
+    .slice(called)
+    .filter(({ method, args }) => method.startsWith('chat.') && args.channel === channel);
+  row(`answer an alert of ${source}, p99 at 50 a second`, quantile(taken, 0.99), 100, 'ms');
+  row('  stored when they were answered', stored / taken.length, 1, '×', true);
+  row('  messages and updates in the channel, in the busiest second', busiestSecond(drawn), 1, '');
+}
+
+function busiestSecond(calls: readonly { startedAt: number }[]): number {
+  const within = (from: number) =>
+    calls.filter(({ startedAt }) => startedAt >= from && startedAt < from + 1_000).length;
+  return Math.max(0, ...calls.map(({ startedAt }) => within(startedAt)));
+}
+
 /** As many as go through, 16 at a time. */
 async function flood(url: string, event: () => RequestInit): Promise<number> {
   const until = performance.now() + 3_000;
@@ -170,53 +237,68 @@ async function bareBolt(): Promise<AsyncDisposable & { url: string }> {
   };
 }
 
+const LINES: Record<string, ((index: number) => string)[]> = {
+  'report of 10,000 entries': [(index) => `Restarts \`pod-${index}\` with Ana and looks at the log again.`],
+  '  with bold, links and names in them': [
+    (index) =>
+      `**Restarts** \`pod-${index}\` as [the runbook](https://infrastructure.2i2c.org/howto/${index}) says.`,
+    (index) =>
+      `Ana says that **node ${index}** is *gone*; see https://github.com/2i2c-org/infrastructure/pull/${index} for it.`,
+    (index) =>
+      `Looks at [the dashboard](https://grafana.example.org/d/${index}) with [Ben](person:U0BEN): ~50% at hub_db_${index}!`,
+  ],
+};
+
 async function rendering(): Promise<void> {
+  for (const [what, lines] of Object.entries(LINES)) {
+    const story = longStory((index) => lines[index % lines.length]?.(index) ?? '');
+    const began = performance.now();
+    await reportMarkdown({
+      ...story,
+      team: testTeam(),
+      names: { person: (id) => id },
+      zone: 'Europe/London',
+      public: true,
+      template: '2i2c',
+    });
+    row(what, (performance.now() - began) / 1000, 1, 's');
+  }
+}
+
+function longStory(textOf: (index: number) => string) {
   const start = Date.parse('2025-08-12T16:00:00Z');
   const by = { kind: 'person', id: 'U0BEN' } as const;
-  const facts: Fact[] = [
-    {
-      type: 'declared',
-      title: 'Long',
-      severity: 'sev1',
-      private: false,
-      responder: 'U0BEN',
-      by,
-      at: start,
-      recordedAt: start,
-      seq: 1,
-    },
-  ];
-  for (let index = 0; index < 10_000; index += 1) {
+  const declared: Fact = {
+    type: 'declared',
+    title: 'Long',
+    severity: 'sev1',
+    private: false,
+    responder: 'U0BEN',
+    by,
+    at: start,
+    recordedAt: start,
+    seq: 1,
+  };
+  const recorded = Array.from({ length: 10_000 }, (_, index): Fact => {
     const at = start + index * 10_000;
-    const content = {
-      kind: 'note',
-      text: `Restarts \`pod-${index}\` with Ana and looks at the log again.`,
-    } as const;
-    facts.push({
+    return {
       type: 'entry-recorded',
       entry: `e${index}`,
       origin: 'log',
-      content,
+      content: { kind: 'note', text: textOf(index) },
       moment: { at },
       author: 'U0BEN',
       by,
       at,
       recordedAt: at,
       seq: index + 2,
-    });
-  }
-  const incident = foldIncident({ number: 1, uid: 'bench' }, facts);
-  const began = performance.now();
-  await reportMarkdown({
-    incident,
-    entries: timeline(facts, describer()),
-    team: testTeam(),
-    names: { person: (id) => id },
-    zone: 'Europe/London',
-    public: true,
-    template: '2i2c',
+    };
   });
-  row('report of 10,000 entries', (performance.now() - began) / 1000, 1, 's');
+  const facts = [declared, ...recorded];
+  return {
+    incident: foldIncident({ number: 1, uid: 'bench' }, facts),
+    entries: timeline(facts, describer()),
+  };
 }
 
 function duty(): void {
@@ -229,6 +311,7 @@ function duty(): void {
 }
 
 function print(): void {
+  process.stdout.write(`on ${DATABASE}\n`);
   const wide = Math.max(...rows.map(({ what }) => what.length));
   for (const { what, measured, bar, ok } of rows) {
     process.stdout.write(`${ok ? '✓' : '✗'} ${what.padEnd(wide)}  ${measured.padStart(18)}   ${bar}\n`);

@@ -1,6 +1,8 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { notificationBody } from '../../src/stand-ins/google/notification.ts';
+import { signature } from '../../src/stand-ins/pagerduty/webhooks.ts';
 
 const SECRET = 'signing-secret-of-the-stand-in';
 
@@ -72,6 +74,73 @@ export function signedCommand(channel: string): RequestInit {
     response_url: 'http://127.0.0.1:9/',
   });
   return signed(body.toString(), 'application/x-www-form-urlencoded');
+}
+
+/** A new alert of a host of its own, as Google's webhook tells it. */
+export function googleAlert(name: string): RequestInit {
+  count += 1;
+  const alert = notificationBody({
+    incidentId: `0.${name}${count}`,
+    state: 'open',
+    project: 'p',
+    host: `${name}${count}.example.org`,
+    cluster: 'flood',
+    startedAt: new Date(),
+    durationSeconds: 1860,
+    severity: 'No severity',
+  });
+  return { method: 'POST', body: JSON.stringify(alert), headers: { 'content-type': 'application/json' } };
+}
+
+/** A new alert of Alertmanager's, in a group of its own. */
+export function alertmanagerAlert(name: string): RequestInit {
+  count += 1;
+  const labels = { alertname: 'Flood', host: `${name}${count}.example.org` };
+  const group = {
+    version: '4',
+    status: 'firing',
+    groupLabels: labels,
+    commonLabels: labels,
+    alerts: [
+      {
+        status: 'firing',
+        labels,
+        annotations: { summary: `Homes of ${name}${count} are full` },
+        startsAt: new Date().toISOString(),
+        endsAt: '0001-01-01T00:00:00Z',
+        fingerprint: `${name}${count}`,
+      },
+    ],
+  };
+  return { method: 'POST', body: JSON.stringify(group), headers: { 'content-type': 'application/json' } };
+}
+
+/** A new incident of PagerDuty's that is no page of ours. */
+export function pagerDutyAlert(name: string, secret: string): RequestInit {
+  count += 1;
+  const data = {
+    id: `P${name}${count}`,
+    html_url: `https://acme.pagerduty.com/incidents/P${name}${count}`,
+    number: count,
+    status: 'triggered',
+    incident_key: `somebody-else-${count}`,
+    created_at: new Date().toISOString(),
+    title: `Homes of ${name}${count} are full`,
+    service: { id: 'PSVC01', type: 'service_reference', summary: 'Hubs' },
+    assignees: [{ id: 'PCHI01', type: 'user_reference', summary: 'Chitra' }],
+    priority: null,
+    urgency: 'high',
+  };
+  const event = {
+    id: randomUUID(),
+    event_type: 'incident.triggered',
+    resource_type: 'incident',
+    occurred_at: new Date().toISOString(),
+    agent: null,
+    data,
+  };
+  const body = JSON.stringify({ event });
+  return { method: 'POST', body, headers: { 'x-pagerduty-signature': signature(body, secret) } };
 }
 
 function signed(body: string, type: string): RequestInit {

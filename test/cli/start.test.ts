@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Outside, startOutside } from '../../src/stand-ins/outside.ts';
 import { type Ended, runDaywatch, startBot } from '../harness/bot-process.ts';
+import { freshDatabase } from '../harness/database.ts';
+import { ROOM } from '../harness/room.ts';
 import { PEOPLE, TEAM_YAML } from '../harness/team.ts';
 
 const SECRETS = ['xoxb-not-a-token-at-all', 'signing-secret', 'xapp-not-a-token', 'hunter2', 'pd-token'];
@@ -22,18 +23,18 @@ interface Trial {
   args?: string[];
 }
 
-/** Runs a command in an empty directory with an embedded database, everything in order but what is given. */
+/** Runs a command beside a database of its own, everything in order but what is given. */
 async function attempt({ env = {}, team = TEAM_YAML, args = ['serve'] }: Trial): Promise<Ended> {
-  await using place = await emptyDirectory();
+  await using database = await freshDatabase();
   return await runDaywatch(args, {
-    directory: place.path,
+    directory: database.dataDir,
     team,
-    env: { ...outside.environment, DATA_DIR: place.path, ...env },
+    env: { ...outside.environment, ...database.env, ...env },
   });
 }
 
 async function emptyDirectory(): Promise<AsyncDisposable & { path: string }> {
-  const path = await mkdtemp(join(tmpdir(), 'daywatch-start-'));
+  const path = await mkdtemp(join(ROOM, 'daywatch-start-'));
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 }
 
@@ -164,7 +165,7 @@ describe('a bot that cannot start says why in one sentence', { timeout: 60_000 }
     await using place = await emptyDirectory();
     const file = join(place.path, 'a-file');
     await writeFile(file, '');
-    const ended = await attempt({ env: { DATA_DIR: join(file, 'data') } });
+    const ended = await attempt({ env: { DATA_DIR: join(file, 'data'), DATABASE_URL: undefined } });
     expectCalmRefusal(
       ended,
       `The data directory ${file}/data cannot be used (ENOTDIR: not a directory, mkdir '${file}/data'). Check that it can be written, or set DATA_DIR.`,

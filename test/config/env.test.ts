@@ -25,6 +25,7 @@ describe('the environment', () => {
       http: { port: 3000, host: '127.0.0.1' },
       database: {},
       dataDir: './data',
+      fileLimit: 50_000_000,
       configFile: './daywatch.yaml',
       logLevel: 'info',
       nodeEnv: 'development',

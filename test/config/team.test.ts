@@ -44,6 +44,7 @@ describe('a minimal file', () => {
       label: 'Outage',
       pageOnDeclare: ['tech-lead'],
       acknowledgeWithinMs: 5 * MINUTE,
+      handoffWithinMs: 5 * MINUTE,
       firstUpdateMs: 15 * MINUTE,
       updateEveryMs: 120 * MINUTE,
       pagerduty: 'P1',

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addAction, addLesson, readAction } from '../../src/domain/afterwards.ts';
+import { addAction, answerSimilar, changeAction, followIssue } from '../../src/domain/action-verbs.ts';
 import { type Decision, isRefusal } from '../../src/domain/decision.ts';
 import { describer } from '../../src/domain/describe.ts';
 import type { Fact } from '../../src/domain/facts.ts';
+import { acceptHandoff, declineHandoff, offerHandoff, withdrawHandoff } from '../../src/domain/handoff.ts';
+import { type Hop, hopHandoff } from '../../src/domain/handoff-hop.ts';
 import { applyFact, beginIncident, foldIncident, type Incident } from '../../src/domain/incident.ts';
+import { addLesson, answerLessons } from '../../src/domain/lessons.ts';
 import {
   cancel,
   changeSeverity,
@@ -17,11 +20,16 @@ import {
 import { acknowledgePage, declinePage } from '../../src/domain/page-answers.ts';
 import { pageFailed } from '../../src/domain/page-delivery.ts';
 import { alreadyAsked, askPage, climb, type NextStep } from '../../src/domain/paging.ts';
-import { acceptHandoff, assignRole, declineHandoff, offerHandoff } from '../../src/domain/roles.ts';
+import { leaveChannel, proposeReliefs, reliefToAnswer, stay } from '../../src/domain/relief.ts';
+import { leaveGap } from '../../src/domain/review.ts';
+import { tenuresOf } from '../../src/domain/role-state.ts';
+import { assignRole, releaseRole } from '../../src/domain/roles.ts';
 import { timeline } from '../../src/domain/timeline.ts';
 import { type Actor, ROLES, SEVERITIES, STATUSES } from '../../src/domain/words.ts';
+import { testTeam } from '../harness/team.ts';
 import { DECLARED, ID, NOW, numbered } from './given.ts';
 
+const TEAM = testTeam();
 const PEOPLE = ['U0BEN', 'U0ANA', 'U0CHI'];
 const LIMITS = { acknowledgeWithinMs: 300_000, phones: [], policy: false };
 
@@ -29,6 +37,19 @@ const person = fc.constantFrom(...PEOPLE);
 const id = fc.constantFrom('1', '2', '3');
 const words = fc.constantFrom('', 'x', '*x* <!channel>', 'é'.repeat(201), '[x](person:U1)');
 const role = fc.constantFrom(...ROLES);
+
+/** The next candidate as the rule would choose: neither the holder nor somebody asked before. */
+function hopTo(incident: Incident, handoff: string, free: string | undefined): Hop {
+  const holder = incident.roles[incident.handoffs[handoff]?.role ?? ''];
+  return {
+    successor: (asked) =>
+      free === undefined || free === holder || asked.includes(free)
+        ? { kind: 'nobody', reason: 'Nobody else is in hours' }
+        : { kind: 'person', person: free, reason: 'in hours' },
+    brief: () => 'b',
+    withinMs: 300_000,
+  };
+}
 
 type Verb = (incident: Incident, by: Actor, who: string, now: number) => Decision;
 
@@ -92,7 +113,27 @@ const verb: fc.Arbitrary<Verb> = fc.oneof(
   fc.tuple(role, person).map(
     ([of, to]): Verb =>
       (incident, by, _, now) =>
-        offerHandoff(incident, { role: of, to, brief: 'b', by }, now),
+        offerHandoff(incident, { role: of, to, brief: 'b', by, withinMs: 300_000 }, now),
+  ),
+  fc.tuple(id, person, fc.boolean()).map(
+    ([handoff, free, somebody]): Verb =>
+      (incident, _by, _, now) =>
+        hopHandoff(incident, handoff, hopTo(incident, handoff, somebody ? free : undefined), now),
+  ),
+  role.map(
+    (of): Verb =>
+      (incident, by, _, now) =>
+        withdrawHandoff(incident, of, by, now),
+  ),
+  role.map(
+    (of): Verb =>
+      (incident, by, _, now) =>
+        releaseRole(incident, of, by, now),
+  ),
+  fc.constantFrom<Verb>(
+    (incident, _by, who, now) => leaveChannel(TEAM, incident, who, now),
+    (incident, _by, _, now) => proposeReliefs(TEAM, incident, now),
+    (incident, _by, who, now) => stay(incident, reliefToAnswer(incident, who)?.id, who, now),
   ),
   id.map(
     (handoff): Verb =>
@@ -112,7 +153,32 @@ const verb: fc.Arbitrary<Verb> = fc.oneof(
   words.map(
     (text): Verb =>
       (incident, by, _, now) =>
-        addAction(incident, readAction(text), by, now),
+        addAction(incident, { title: text }, by, now),
+  ),
+  words.map(
+    (text): Verb =>
+      (incident, by, who, now) =>
+        changeAction(incident, '1', { title: text, owner: who, done: true }, by, now),
+  ),
+  id.map(
+    (action): Verb =>
+      (incident, by, _, now) =>
+        answerSimilar(incident, action, false, by, now),
+  ),
+  fc.boolean().map(
+    (open): Verb =>
+      (incident, _by, _, now) =>
+        followIssue(incident, '1', { open, reopened: open, label: 'o/r#1' }, now),
+  ),
+  words.map(
+    (text): Verb =>
+      (incident, _by, who, now) =>
+        answerLessons(incident, { well: text, badly: 'nothing', lucky: '' }, who, now),
+  ),
+  id.map(
+    (gap): Verb =>
+      (incident, by, _, now) =>
+        leaveGap(incident, `silence:${gap}`, by, now),
   ),
   words.map(
     (text): Verb =>
@@ -181,7 +247,16 @@ function expectSound(incident: Incident): void {
       (handoff) => handoff.role === one && handoff.state === 'offered',
     );
     expect(offered.length).toBeLessThanOrEqual(1);
+    expect(offered.every(({ to }) => to !== incident.roles[one])).toBe(true);
+    const tenures = tenuresOf(incident, one);
+    expect(tenures.filter(({ to }) => to === undefined).map((tenure) => tenure.person)).toEqual(
+      [incident.roles[one]].filter((holder) => holder !== undefined),
+    );
+    for (const [index, tenure] of tenures.entries())
+      expect(tenure.from).toBeGreaterThanOrEqual(tenures[index - 1]?.to ?? 0);
   }
+  const after = Object.values(incident.handoffs).flatMap((handoff) => handoff.after ?? []);
+  expect(new Set(after).size, 'one offer a hop').toBe(after.length);
   expect(new Set(incident.people).size).toBe(incident.people.length);
 }
 

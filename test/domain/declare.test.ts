@@ -25,7 +25,7 @@ describe('declaring', () => {
           at: NOW,
         },
       ],
-      effects: [{ do: 'open-channel' }],
+      effects: [{ do: 'open-channel' }, { do: 'find-alerts' }],
     });
   });
 
@@ -40,7 +40,12 @@ describe('declaring', () => {
         { type: 'page-asked', ladder: '1', roster: 'tech-lead', by: { kind: 'daywatch' } },
         { type: 'page-asked', ladder: '2', roster: 'network', by: { kind: 'daywatch' } },
       ],
-      effects: [{ do: 'open-channel' }, { do: 'climb', ladder: '1' }, { do: 'climb', ladder: '2' }],
+      effects: [
+        { do: 'open-channel' },
+        { do: 'climb', ladder: '1' },
+        { do: 'climb', ladder: '2' },
+        { do: 'find-alerts' },
+      ],
     });
   });
 
@@ -72,7 +77,7 @@ describe('the channel', () => {
           { do: 'set-topic' },
         ],
       );
-    expect(opened.incident.channel).toEqual({ id: 'C7', name: 'inc-7' });
+    expect(opened.incident.channel).toEqual({ id: 'C7', name: 'inc-7', openedAt: NOW });
   });
 
   test('refused is told to the declarer, once a reason; and forgotten when it opens', () => {

@@ -10,6 +10,8 @@ export interface Circumstances {
   duty: DutyByTheMinute;
   habits: Readonly<Record<string, Habit>>;
   severity: 'sev1' | 'sev2';
+  /** Whom the pager's schedule has on call. */
+  onCall: readonly string[];
   /** How long a page waits for an answer. */
   limit: number;
   rounds: number;
@@ -22,16 +24,32 @@ interface Paged {
 }
 
 /** Who is paged at which tick, read off the rule one tick after the other: slow, and sharing nothing with the code under test. */
-export function pagesByTheTick({ duty, habits, severity, limit, rounds, ticks }: Circumstances): string[] {
+export function pagesByTheTick({
+  duty,
+  habits,
+  severity,
+  onCall,
+  limit,
+  rounds,
+  ticks,
+}: Circumstances): string[] {
   const pages: Paged[] = [];
   let asked: string[] = [];
+  const declined = new Set<string>();
   let standing: Paged | undefined;
   let round = 1;
   let idle = false;
 
-  function pageFrom(tick: number, tried: readonly string[], awakeOnly: boolean): boolean {
-    const situation = { severity: awakeOnly ? undefined : severity, tried, inside: tick % 2 === 1 };
-    const name = duty.firstAt(Math.floor(tick / 2), situation)?.replace('!', '');
+  /** Who comes on while all wait was named before, by the roster's order alone. */
+  function firstOf(tick: number, tried: readonly string[], awaited: boolean): string | undefined {
+    const inside = tick % 2 === 1;
+    const situation = awaited ? { tried, inside, inOrder: true } : { severity, tried, inside, onCall };
+    return duty.firstAt(Math.floor(tick / 2), situation)?.replace('!', '');
+  }
+
+  /** Who declined before comes after everybody else. */
+  function pageFrom(tick: number, tried: readonly string[], awaited: boolean): boolean {
+    const name = firstOf(tick, [...tried, ...declined], awaited) ?? firstOf(tick, tried, awaited);
     if (name === undefined) return false;
     standing = { name, at: tick };
     asked = [...tried, name];
@@ -45,8 +63,9 @@ export function pagesByTheTick({ duty, habits, severity, limit, rounds, ticks }:
       break;
     if (standing) {
       const habit = habits[standing.name];
-      const declined = habit?.does === 'decline' && standing.at + habit.after === tick;
-      if (declined || tick >= standing.at + limit) standing = undefined;
+      const declines = habit?.does === 'decline' && standing.at + habit.after === tick;
+      if (declines) declined.add(standing.name);
+      if (declines || tick >= standing.at + limit) standing = undefined;
     }
     if (standing || pageFrom(tick, asked, idle) || idle) continue;
     if (asked.length > 0 && round < rounds && pageFrom(tick, [], false)) round += 1;

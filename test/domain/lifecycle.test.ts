@@ -13,6 +13,7 @@ import {
   setImpact,
   writeSummary,
 } from '../../src/domain/lifecycle.ts';
+import { merge } from '../../src/domain/merge.ts';
 import { PERMITTED, type Verb } from '../../src/domain/permitted.ts';
 import { STATUSES, type Status } from '../../src/domain/words.ts';
 import { BEN, given, NOW } from './given.ts';
@@ -71,6 +72,9 @@ describe('resolving', () => {
           { do: 'settle-in-pagerduty', page: '1' },
           { do: 'show', message: 'page:1' },
           { do: 'make-report' },
+          { do: 'remind-of-lessons', resolvedAt: NOW, at: NOW + 30 * 60_000 },
+          { do: 'read-check' },
+          { do: 'read-check', at: NOW + 65 * 60_000 },
         ],
       )
       .when((incident) => resolve(incident, BEN, NOW))
@@ -176,7 +180,7 @@ describe('title, impact and summary', () => {
 
 describe('which state permits which verb', () => {
   const verbs: Record<
-    Exclude<Verb, 'log' | 'assign' | 'handoff' | 'page' | 'action' | 'lesson'>,
+    Exclude<Verb, 'log' | 'assign' | 'handoff' | 'page' | 'action' | 'lesson' | 'update'>,
     (incident: Parameters<typeof resolve>[0]) => ReturnType<typeof resolve>
   > = {
     status: (incident) =>
@@ -189,6 +193,8 @@ describe('which state permits which verb', () => {
     reopen: (incident) => reopen(incident, BEN, NOW),
     close: (incident) => close(incident, BEN, NOW),
     cancel: (incident) => cancel(incident, BEN, NOW),
+    merge: (incident) =>
+      merge(incident, { number: 12, incident: { ...given().incident, number: 12 } }, BEN, NOW),
   };
 
   test.each(

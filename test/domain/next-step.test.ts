@@ -46,6 +46,7 @@ interface Circumstances {
   roster?: Partial<Roster>;
   known?: DutyKnowledge;
   before?: NewFact[];
+  ladder?: string;
   severity?: SeverityName;
 }
 
@@ -58,7 +59,7 @@ function next(now: string, { people = [ANA, EVE, CHI], ...rest }: Circumstances 
     ...severity,
     ...(rest.before ?? []),
   );
-  const { 1: ladder } = incident.ladders;
+  const ladder = incident.ladders[rest.ladder ?? '1'];
   if (!ladder) throw new Error('there is no ladder');
   const team = { ...testTeam(), people };
   const roster = rosterOf(people, rest.roster);
@@ -93,6 +94,34 @@ describe('somebody to page', () => {
     expect(next(NOON, { known })).toMatchObject({ person: 'U0ANA' });
   });
 
+  test('is told with what Slack shows of them, which sets apart those who are equal', () => {
+    const signs = { U0ANA: '🔕 do not disturb until 18:00' };
+    expect(next(NOON, { known: { pages: {}, signs } })).toMatchObject({ person: 'name:Eve' });
+    expect(next(NOON, { known: { pages: {}, signs } })).not.toHaveProperty('sign');
+    expect(next(NOON, { known: { pages: { 'name:Eve': 1 }, signs } })).toMatchObject({
+      person: 'U0ANA',
+      sign: '🔕 do not disturb until 18:00',
+    });
+    expect(next(NIGHT, { known: { pages: {}, signs } })).toMatchObject({ kind: 'wait', sign: signs.U0ANA });
+  });
+
+  test('is not somebody who has left, which is said', () => {
+    expect(next(NOON, { known: { pages: {}, gone: ['U0ANA', 'U0CHI'] } })).toMatchObject({
+      person: 'name:Eve',
+      reason:
+        'in hours in London until 17:30 BST, nobody else is ([U0ANA](person:U0ANA) and [U0CHI](person:U0CHI), whose Slack accounts are closed, are passed over)',
+    });
+    expect(next(NIGHT, { known: { pages: {}, gone: ['U0ANA'] } })).toMatchObject({
+      kind: 'wait',
+      person: 'name:Eve',
+      reason: expect.stringContaining(
+        'paged then ([U0ANA](person:U0ANA), whose Slack account is closed, is passed over)',
+      ),
+    });
+    const everybody = { pages: {}, gone: ['U0ANA', 'U0CHI', 'name:Eve'] };
+    expect(next(NOON, { known: everybody })).toMatchObject({ kind: 'exhausted' });
+  });
+
   test('may be woken for the severity that the incident has now', () => {
     const people = [ANA, { ...EVE, nights: 'sev1' as const }];
     expect(next(NIGHT, { people })).toMatchObject({ kind: 'page', person: 'name:Eve' });
@@ -115,6 +144,57 @@ describe('somebody to wait for', () => {
     expect(next(NIGHT, { people: [EVE] })).toMatchObject({
       reason:
         'Nobody of the tech\\-lead roster is in hours until Wed 13 Aug 09:00 BST; [Eve](person:name%3AEve) is paged then',
+    });
+  });
+});
+
+describe('whoever was awaited', () => {
+  const MORNING = '2025-08-13T08:00:00Z';
+  const people = [person('Fay'), EVE];
+  const waits: NewFact = {
+    type: 'ladder-waits',
+    ladder: '1',
+    person: 'name:Fay',
+    from: Date.parse(MORNING),
+    reason: '',
+    by: DAYWATCH,
+    at: NOW,
+  };
+  const known = { pages: { 'name:Fay': 2 }, onCall: ['Eve'] };
+
+  test('is paged as their day starts, whoever else comes on then', () => {
+    expect(next(NIGHT, { people, known })).toMatchObject({ kind: 'wait', person: 'name:Fay' });
+    expect(next(MORNING, { people, known, before: [waits] })).toMatchObject({
+      person: 'name:Fay',
+      reason: 'in hours in London until 17:30 BST, first to come on, as the channel was told',
+    });
+    const again: NewFact = {
+      type: 'ladder-exhausted',
+      ladder: '1',
+      reason: '',
+      later: { person: 'name:Fay', from: Date.parse(MORNING) },
+      by: DAYWATCH,
+      at: NOW,
+    };
+    expect(next(MORNING, { people, known, before: [again] })).toMatchObject({ person: 'name:Fay' });
+  });
+
+  test('is forgotten with the wait', () => {
+    const before = [waits, ...asked(['name:Eve'])];
+    expect(
+      given({ type: 'page-asked', ladder: '1', by: BEN, at: NOW }, ...before).incident.ladders[1],
+    ).toEqual(expect.not.objectContaining({ awaited: 'name:Fay' }));
+  });
+
+  test('is nobody who said “not me” while somebody else comes on as early', () => {
+    const declined: NewFact[] = [
+      ...asked(['name:Fay']),
+      { type: 'page-declined', page: '1', by: { kind: 'person', id: 'name:Fay' }, at: NOW },
+      { type: 'page-asked', ladder: '2', roster: 'tech-lead', by: BEN, at: NOW },
+    ];
+    expect(next(NIGHT, { people, before: declined, ladder: '2' })).toMatchObject({
+      kind: 'wait',
+      person: 'name:Eve',
     });
   });
 });
@@ -197,6 +277,50 @@ describe('a ladder that goes round three times', () => {
   });
 });
 
+describe('“not me”', () => {
+  const roster = { rounds: 2 };
+  const declines = (page: string, by: string): NewFact => ({
+    type: 'page-declined',
+    page,
+    by: { kind: 'person', id: by },
+    at: NOW,
+  });
+  const again: NewFact = { type: 'page-asked', ladder: '2', roster: 'tech-lead', by: BEN, at: NOW };
+
+  test('holds for the incident: the next round asks the others first', () => {
+    const before = [...asked(['U0ANA']), declines('1', 'U0ANA'), ...asked(['U0ANA'], ['name:Eve']).slice(1)];
+    expect(next(NOON, { roster, before })).toMatchObject({
+      person: 'name:Eve',
+      round: 2,
+      reason: 'asked again, round 2 of 2: in hours in London until 17:30 BST, not asked yet',
+    });
+  });
+
+  test('holds when somebody asks for the roster anew, and not for another roster', () => {
+    const before = [...asked(['U0ANA']), declines('1', 'U0ANA')];
+    expect(next(NOON, { before: [...before, again], ladder: '2' })).toMatchObject({ person: 'name:Eve' });
+    const other: NewFact = { ...again, roster: 'comms' };
+    expect(next(NOON, { before: [...before, other], ladder: '2' })).toMatchObject({ person: 'U0ANA' });
+  });
+
+  test('of somebody who has left since keeps nobody from being asked', () => {
+    const before = [...asked(['U0GONE']), declines('1', 'U0GONE')];
+    expect(next(NOON, { before })).toMatchObject({ person: 'U0ANA' });
+  });
+
+  test('is asked about again when nobody else is left', () => {
+    const all = [...asked(['U0ANA'], ['name:Eve']), declines('1', 'U0ANA'), declines('2', 'name:Eve')];
+    expect(next(NOON, { roster, before: all })).toEqual({
+      kind: 'page',
+      person: 'U0ANA',
+      localTime: '14:00 EEST',
+      round: 2,
+      reason:
+        'asked again, round 2 of 2: said “not me” before, but nobody else is left; in hours in Bucharest until 17:30 EEST, first in the roster',
+    });
+  });
+});
+
 describe('somebody asked for by name', () => {
   function step(by: Actor, ...before: NewFact[]) {
     const { incident } = given({ type: 'page-asked', ladder: '1', person: 'U0CHI', by, at: NOW }, ...before);
@@ -204,6 +328,16 @@ describe('somebody asked for by name', () => {
     if (!ladder) throw new Error('there is no ladder');
     return directStep(incident, { ...ladder, person: 'U0CHI' }, '04:00 PDT');
   }
+
+  test('is told with what Slack shows of them', () => {
+    const { incident } = given({ type: 'page-asked', ladder: '1', person: 'U0CHI', by: BEN, at: NOW });
+    const { 1: ladder } = incident.ladders;
+    if (!ladder) throw new Error('there is no ladder');
+    const signs = { U0CHI: '🔕 do not disturb until 08:00' };
+    const direct = { ...ladder, person: 'U0CHI' };
+    expect(directStep(incident, direct, '', signs)).toMatchObject({ sign: signs.U0CHI });
+    expect(directStep(incident, direct, '', {})).not.toHaveProperty('sign');
+  });
 
   test('is paged whatever the hour, and only once', () => {
     expect(step(BEN)).toEqual({

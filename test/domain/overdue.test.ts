@@ -92,7 +92,55 @@ describe('a page', () => {
   });
 });
 
+describe('a clock that was set back', () => {
+  const back = NOW - 60 * MINUTE;
+
+  test('by no more than the clocks of two machines differ changes nothing', () => {
+    paged.when(auditedAt(NOW - MINUTE)).addsNothing();
+    expect(mendLadders(paged.incident, NOW - MINUTE - 1).facts).toMatchObject([
+      { type: 'page-retimed', by: { kind: 'daywatch' } },
+    ]);
+  });
+
+  test('leaves alone what was answered, and what waits for ever', () => {
+    paged
+      .when((incident) => acknowledgePage(incident, '1', { person: 'U0ANA', via: 'slack', at: NOW }))
+      .next()
+      .when(auditedAt(back))
+      .addsNothing();
+    paged
+      .when((incident) => declinePage(incident, '1', 'U0ANA', undefined, NOW))
+      .next()
+      .when(auditedAt(back))
+      .addsNothing();
+    paged
+      .when((incident) => climb(incident, '1', { kind: 'exhausted', reason: 'All asked' }, LIMITS, DUE))
+      .next()
+      .when(auditedAt(back))
+      .addsNothing();
+    const step = { kind: 'page', person: 'U0ANA', localTime: '', reason: '' } as const;
+    asked
+      .when((incident) => climb(incident, '1', step, { phones: [], policy: false }, NOW))
+      .next()
+      .when(auditedAt(back))
+      .addsNothing();
+  });
+});
+
 describe('a ladder', () => {
+  test('for somebody asked for by name says whose page is overdue', () => {
+    const direct = given()
+      .when((incident) => askPage(incident, { person: 'U0CHI', by: BEN }, NOW))
+      .next();
+    const { facts, effects } = mendLadders(direct.incident, NOW + 2 * MINUTE);
+    expect(facts).toMatchObject([{ by: { kind: 'daywatch' } }]);
+    expect(effects).toContainEqual({
+      do: 'say',
+      notice: `overdue:1:${NOW}`,
+      text: '⏰ The next step of the page for [U0CHI](person:U0CHI) was overdue by 2 min; I take it now.',
+    });
+  });
+
   test('on which nobody was paged at all is overdue a minute after it was asked for', () => {
     asked.when(auditedAt(NOW + MINUTE)).addsNothing();
     expect(mendLadders(asked.incident, NOW + 2 * MINUTE).effects).toContainEqual({

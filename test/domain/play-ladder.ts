@@ -14,6 +14,7 @@ export interface Play {
   roster: Roster;
   habits: Readonly<Record<string, Habit>>;
   severity: 'sev1' | 'sev2';
+  onCall: readonly string[];
   /** In ticks: how long a page waits for an answer. */
   limit: number;
   start: number;
@@ -28,7 +29,7 @@ interface Event {
 }
 
 /** Who is paged at which tick, when all that the rules bring about comes in its time, and each step twice. */
-export function playLadder({ team, roster, habits, severity, limit, start, ticks }: Play): string[] {
+export function playLadder({ team, roster, habits, severity, onCall, limit, start, ticks }: Play): string[] {
   const limits = { acknowledgeWithinMs: limit * TICK_MS, phones: [], policy: true };
   const events: Event[] = [
     { at: start, order: 0, rule: (incident) => askPage(incident, { roster: roster.name, by: BEN }, start) },
@@ -39,7 +40,7 @@ export function playLadder({ team, roster, habits, severity, limit, start, ticks
     return (incident) => {
       const ladder = incident.ladders[id];
       if (!ladder) throw new Error(`there is no ladder ${id}`);
-      const next = nextStepOf(team, incident, ladder, roster, { pages: {} }, new Date(now));
+      const next = nextStepOf(team, incident, ladder, roster, { pages: {}, onCall }, new Date(now));
       return climb(incident, id, next, limits, now);
     };
   }

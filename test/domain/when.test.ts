@@ -143,8 +143,8 @@ describe('what is asked about', () => {
       rest: 'pods',
     });
     expect(readWhen('2024-10-27 01:30 pods', LONDON)).toMatchObject({
-      question: '01:30 came twice on Sun 27 Oct in London, where the clocks went back; which one?',
-      options: [{ label: 'Sun 27 Oct 01:30 BST' }, { label: 'Sun 27 Oct 01:30 GMT' }],
+      question: '01:30 came twice on Sun 27 Oct 2024 in London, where the clocks went back; which one?',
+      options: [{ label: 'Sun 27 Oct 2024 01:30 BST' }, { label: 'Sun 27 Oct 2024 01:30 GMT' }],
     });
     expect(readWhen('2025-03-30 01:30 pods', LONDON)).toMatchObject({
       question: expect.stringContaining('did not exist on Sun 30 Mar in London'),

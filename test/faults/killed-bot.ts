@@ -23,6 +23,8 @@ export interface Doom {
 /** A bot in a process of its own, on one database and in one workspace, however often it dies. */
 export interface KilledBot extends AsyncDisposable {
   outside: Outside;
+  /** Where it listens in this life. */
+  url(): string;
   /** How often it was killed. */
   deaths: number;
   /** Lets all of these come to their points, ends the process there with SIGKILL, and starts it again. */
@@ -33,20 +35,30 @@ export interface KilledBot extends AsyncDisposable {
   examine(): Promise<App>;
 }
 
-export async function startKilledBot(): Promise<KilledBot> {
+export interface KilledBotOptions {
+  team?: string;
+  env?: Record<string, string>;
+  channels?: string[];
+}
+
+export async function startKilledBot(options: KilledBotOptions = {}): Promise<KilledBot> {
+  const { team = ALWAYS_ON_DUTY, channels = [] } = options;
   await using stack = new AsyncDisposableStack();
   const database = stack.use(await freshDatabase());
   const outside = stack.use(
     await startOutside({
       people: PEOPLE,
-      channels: [{ name: 'incidents', members: [...PEOPLE.map(({ id }) => id), 'UDAYWATCH'] }],
+      channels: ['incidents', ...channels].map((name) => ({
+        name,
+        members: [...PEOPLE.map(({ id }) => id), 'UDAYWATCH'],
+      })),
       rateLimits: false,
     }),
   );
-  const env = { ...outside.environment, ...database.env };
+  const env: Record<string, string> = { ...outside.environment, ...database.env, ...options.env };
   let bot: BotProcess;
   const start = async () => {
-    bot = await startBot({ directory: database.dataDir, env, team: ALWAYS_ON_DUTY });
+    bot = await startBot({ directory: database.dataDir, env, team });
     outside.connect(bot.url);
   };
   await start();
@@ -55,6 +67,7 @@ export async function startKilledBot(): Promise<KilledBot> {
 
   const killed: KilledBot = {
     outside,
+    url: () => bot.url,
     deaths: 0,
     async killAt(dooms) {
       const arrivals = dooms.flatMap(({ title, points, alone }) =>
@@ -75,7 +88,9 @@ export async function startKilledBot(): Promise<KilledBot> {
     async examine() {
       await bot.stop();
       const settings = readEnvironment(env);
-      const app = await createApp(settings, testTeam(ALWAYS_ON_DUTY), pino({ level: 'silent' }));
+      const app = await createApp(settings, testTeam(team), pino({ level: 'silent' }), {
+        secretNamed: (name) => env[name],
+      });
       outside.connect(app.url);
       owned.use(app);
       await untilQuiet(outside, app.core.store.queue, Date.now);

@@ -97,6 +97,56 @@ describe('Slack limits what is decoration in the middle of a declare', () => {
     ]);
   }, 40_000);
 
+  test('that paging fails is said before what waits for a limit of the same channel', async () => {
+    const { slack } = scenario;
+    await slack.command('U0BEN', 'incidents', '/incident', 'declare sev2 Loud and clear');
+    const channel = await eventually(() => {
+      const id = onlyChannel(scenario, 'Loud and clear');
+      expect(ownMessages(scenario, id)).toContain('card');
+      return id;
+    });
+    const words = () => slack.messages(channel).map(wordsOf).join('\n');
+    const isPost = (name: string, args: object) =>
+      name === 'chat.postMessage' && 'channel' in args && args.channel === channel;
+    slack.faults.add({
+      when: 'before',
+      act: limited({ 'retry-after': String(ENOUGH_S) }),
+      match: ({ name, args }) => isPost(name, args),
+    });
+    await slack.command('U0BEN', channel, '/incident', 'log a quiet word');
+    await eventually(() =>
+      expect(slack.calls.filter(({ method, args, ok }) => !ok && isPost(method, args))).toHaveLength(1),
+    );
+    scenario.pagerduty.faults.add({
+      match: ({ name }) => name === 'POST /incidents',
+      when: 'before',
+      act: { kind: 'answer', status: 403, body: '{}' },
+    });
+    await slack.command('U0BEN', channel, '/incident', 'page tech-lead');
+    await eventually(() => expect(words()).toContain('Paging <@U0ANA> by PagerDuty *failed*'));
+    expect(words()).not.toContain('a quiet word');
+    await eventually(() => expect(words()).toContain('a quiet word'));
+  }, 40_000);
+
+  test.each<[string, FaultAct]>([
+    ['hangs', { kind: 'hang' }],
+    ['asks to wait for half a minute', limited({ 'retry-after': '30' })],
+  ])(
+    'a page is tried again soon where Slack %s',
+    async (how, act) => {
+      const { slack } = scenario;
+      const direct = slack.directChannel('U0ANA');
+      slack.faults.add({
+        when: 'before',
+        act,
+        match: ({ name, args }) => name === 'chat.postMessage' && args.channel === direct,
+      });
+      await slack.command('U0BEN', 'incidents', '/incident', `declare sev1 Slack ${how}`);
+      await eventually(() => expect(ownMessages(scenario, direct, how)).toEqual(['page:1']), 9_000);
+    },
+    20_000,
+  );
+
   test('a limit without a time is waited out as well', async () => {
     const { slack } = scenario;
     slack.faults.add({

@@ -5,6 +5,10 @@ import type { Outside } from '../../src/stand-ins/outside.ts';
 export interface Point {
   label: string;
   when: 'before' | 'after';
+  /** What its label looks like, where it cannot be known before. */
+  like?: RegExp;
+  /** Calls of this label that are let through first. */
+  skip?: number;
 }
 
 /** Every place of these calls, each with the call lost before and after it took effect. */
@@ -59,7 +63,7 @@ export function callsSoFar(outside: Outside): Pick<ReceivedCall, 'name' | 'args'
  */
 export function strikeAt(
   outside: Outside,
-  { label, when }: Point,
+  { label, when, like, skip = 0 }: Point,
   title: string | undefined,
   act: FaultAct = { kind: 'hang' },
 ): Promise<void> {
@@ -67,8 +71,10 @@ export function strikeAt(
   const fault = {
     when,
     act,
+    skip,
     match: (call: ReceivedCall) =>
-      labelOf(outside, call) === label && (title === undefined || concerns(outside, title, call)),
+      (like ? like.test(labelOf(outside, call)) : labelOf(outside, call) === label) &&
+      (title === undefined || concerns(outside, title, call)),
     onStrike: () => resolve(),
   };
   outside.slack.faults.add(fault);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ALWAYS_ON_DUTY } from '../harness/always-on-duty.ts';
 import { eventually } from '../harness/eventually.ts';
-import { type Scenario, startScenario } from '../harness/scenario.ts';
+import { type Scenario, startScenario, wordsOf } from '../harness/scenario.ts';
 import { entriesOf } from './entries.ts';
 import { expectDeclaredOnce, onlyChannel } from './whole-incident.ts';
 
@@ -48,11 +48,37 @@ test('Slack hangs up; what happens in the gap comes again and is kept once', asy
   expect(slack.pendingRetries).toBe(0);
 });
 
+test('what Slack never sends again is read when the connection stands, and told in one line', async () => {
+  const { slack } = scenario;
+  const channel = onlyChannel(scenario, 'By socket');
+  slack.hold(() => true);
+  slack.disconnectSockets('refresh_requested');
+  const said = slack.say('U0BEN', channel, 'Never sent');
+  const reply = slack.say('U0BEN', channel, 'Nor this', { threadTs: said.ts });
+  for (const { ts } of [said, reply]) slack.react('U0BEN', channel, ts, 'pushpin');
+  slack.release(() => []);
+  await eventually(async () =>
+    expect((await texts(channel)).sort()).toEqual([
+      'Heard by socket',
+      'Never sent',
+      'Nor this',
+      'Said in the gap',
+    ]),
+  );
+  await scenario.quiet();
+  const told = () =>
+    slack
+      .messages(channel)
+      .map(wordsOf)
+      .filter((words) => words.includes('Recovered'));
+  await eventually(() => expect(told()).toEqual([expect.stringMatching(/^Recovered 2 entries from while/)]));
+});
+
 test('one delivery four times over is one entry', async () => {
   const { slack } = scenario;
   await slack.redeliver('last', 4);
   await scenario.quiet();
-  expect(await texts(onlyChannel(scenario, 'By socket'))).toHaveLength(2);
+  expect(await texts(onlyChannel(scenario, 'By socket'))).toHaveLength(4);
 });
 
 test('being told of a limit on events ends nothing', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { notificationBody } from '../../src/stand-ins/google/notification.ts';
 import { type Outside, startOutside } from '../../src/stand-ins/outside.ts';
 import { signedHeaders } from '../../src/stand-ins/slack/signature.ts';
 import { ALWAYS_ON_DUTY } from '../harness/always-on-duty.ts';
@@ -9,6 +10,12 @@ import { PEOPLE } from '../harness/team.ts';
 import { strikeAt } from './points.ts';
 import { expectDeclaredOnce, onlyChannel, ownMessages } from './whole-incident.ts';
 
+const ALERTS_DECLARE = `
+alerts:
+  - match: { host: "*.both.example.org" }
+    do: declare
+    severity: sev3
+`;
 const ON_POSTGRESQL = process.env.TEST_DATABASE_URL !== undefined;
 
 describe.skipIf(!ON_POSTGRESQL)('two processes on one database (needs TEST_DATABASE_URL)', () => {
@@ -25,7 +32,7 @@ describe.skipIf(!ON_POSTGRESQL)('two processes on one database (needs TEST_DATAB
     const options = {
       directory: database.dataDir,
       env: { ...outside.environment, ...database.env },
-      team: ALWAYS_ON_DUTY,
+      team: `${ALWAYS_ON_DUTY}${ALERTS_DECLARE}`,
     };
     bots = await Promise.all([startBot(options), startBot(options)]);
     outside.connect(bots[0].url);
@@ -69,6 +76,35 @@ describe.skipIf(!ON_POSTGRESQL)('two processes on one database (needs TEST_DATAB
     expect(answers.filter((answer) => answer.includes('is declared'))).toHaveLength(1);
     expect(answers.filter((answer) => answer.includes('taken already'))).toHaveLength(1);
     await eventually(() => expectDeclaredOnce(outside, 'Heard by both'));
+  });
+
+  test('the same alert at both, and others of its service, are one incident', async () => {
+    const told = ['a', 'b'].map((name) =>
+      JSON.stringify(
+        notificationBody({
+          incidentId: `0.${name}`,
+          state: 'open',
+          project: 'p',
+          host: 'hub.both.example.org',
+          cluster: 'twin',
+          startedAt: new Date(),
+          durationSeconds: 0,
+          severity: 'No severity',
+        }),
+      ),
+    );
+    // As Google does: what was not taken is sent again.
+    const deliver = (url: string, body: string) =>
+      eventually(async () => {
+        const answer = await fetch(outside.googleWebhook(url), { method: 'POST', body });
+        expect(answer.status).toBe(200);
+      });
+    await Promise.all(bots.flatMap(({ url }) => [...told, ...told].map((body) => deliver(url, body))));
+    const made = () => outside.slack.channels().filter(({ name }) => name.includes('both-example-org'));
+    await eventually(() => expect(made()).toHaveLength(1));
+    const said = () =>
+      ownMessages(outside, made()[0]?.id ?? '').filter((one) => one.startsWith('notice:alert'));
+    await eventually(() => expect(said()).toHaveLength(1));
   });
 
   test('the same button at both is one acknowledgement', async () => {

@@ -69,7 +69,7 @@ function markerOf(message: { metadata?: { event_payload: Record<string, unknown>
   return typeof marker === 'string' ? marker : undefined;
 }
 
-/** What the database says of every incident, by number. */
+/** What the database says of every incident, by number; without what PagerDuty says when it happens to be asked. */
 export async function timelinesOf(app: App): Promise<{ number: number; title: string; types: string[] }[]> {
   const { prisma } = app.core.store.database;
   const rows = await prisma.incident.findMany({ orderBy: { number: 'asc' }, select: { state: true } });
@@ -77,7 +77,11 @@ export async function timelinesOf(app: App): Promise<{ number: number; title: st
   for (const row of rows) {
     const { number, title } = incidentOfRow(row);
     const facts = await factsOf(prisma, number);
-    told.push({ number, title, types: facts.map(({ type }) => type) });
+    told.push({
+      number,
+      title,
+      types: facts.map(({ type }) => type).filter((type) => type !== 'page-delivered'),
+    });
   }
   return told;
 }

@@ -21,7 +21,7 @@ afterEach(() => gitHub.close());
 
 function newRepository(overrides: Partial<Parameters<typeof createRepository>[0]> = {}): Repository {
   return createRepository({
-    token: gitHub.token,
+    auth: { kind: 'token', token: gitHub.token },
     apiUrl: gitHub.url,
     deadlineMs: 2_000,
     writeQueue: createWriteQueue({ spacingMs: 0 }),
@@ -60,6 +60,7 @@ describe('opening an issue', () => {
     expect(await repository.openIssue(REQUEST)).toEqual({
       number: 1,
       url: 'https://github.com/acme/infrastructure/issues/1',
+      assigned: false,
       found: false,
     });
     expect(names()).toEqual([`POST ${PATH}`]);
@@ -239,9 +240,96 @@ describe('asking', () => {
     expect(await repository.check('acme/good')).toBe('GitHub: acme/good (public)');
     expect(await repository.check('acme/old')).toMatch(/archived.*switched off.*may not push/);
     expect(await troubleOf(repository.check('acme/none'))).toMatchObject({ kind: 'not-found' });
-    expect(await troubleOf(newRepository({ token: 'wrong' }).check('acme/good'))).toMatchObject({
+    expect(
+      await troubleOf(newRepository({ auth: { kind: 'token', token: 'wrong' } }).check('acme/good')),
+    ).toMatchObject({
       kind: 'unauthorized',
     });
     await expect(repository.check('../..')).rejects.toThrow();
+  });
+});
+
+describe('who is to see to it', () => {
+  beforeEach(async () => {
+    await gitHub.close();
+    gitHub = await startGitHub({
+      now: () => NOW,
+      repositories: [{ fullName: REPOSITORY, assignable: ['anasilva'] }],
+      users: [{ login: 'anasilva', email: 'ana@example.org' }, { login: 'two' }],
+    });
+    repository = newRepository();
+  });
+
+  it('is assigned with the issue, and left out where GitHub does not take them', async () => {
+    expect(await repository.openIssue({ ...REQUEST, assignee: 'AnaSilva' })).toMatchObject({
+      assigned: true,
+    });
+    expect(
+      await repository.openIssue({ ...REQUEST, marker: 'INC-12/action-4', assignee: 'two' }),
+    ).toMatchObject({
+      assigned: false,
+    });
+    expect(gitHub.issues(REPOSITORY).map(({ assignees }) => assignees)).toEqual([['anasilva'], []]);
+  });
+
+  it('is assigned afterwards', async () => {
+    const { number } = await repository.openIssue(REQUEST);
+    expect(await repository.assign({ repository: REPOSITORY, number, login: 'two' })).toBe(false);
+    expect(await repository.assign({ repository: REPOSITORY, number, login: 'anasilva' })).toBe(true);
+    expect(gitHub.issues(REPOSITORY)[0]?.assignees).toEqual(['anasilva']);
+  });
+
+  it('is found by an address that GitHub shows', async () => {
+    expect(await repository.loginByEmail('ana@example.org')).toBe('anasilva');
+    expect(await repository.loginByEmail('ben@example.org')).toBeUndefined();
+  });
+});
+
+describe('what stands there', () => {
+  it('is compared by its labels, and ours is known by its marker', async () => {
+    await repository.openIssue(REQUEST);
+    gitHub.openIssueAs('ana', REPOSITORY, { title: 'Unlabelled', body: '' });
+    gitHub.openPullRequestAs('ana', REPOSITORY, { title: 'A change', body: '' });
+    const [labelled] = await repository.standingIssues({
+      repository: REPOSITORY,
+      labels: ['incident-action-item'],
+    });
+    expect(labelled).toMatchObject({ number: 1, marker: 'INC-12/action-3', raisedAt: NOW });
+    const all = await repository.standingIssues({ repository: REPOSITORY, labels: [] });
+    expect(all.map(({ number }) => number)).toEqual([2, 1]);
+  });
+
+  it('says what was closed, merged, thrown away or reopened', async () => {
+    for (const title of ['a', 'b', 'c']) gitHub.openIssueAs('ana', REPOSITORY, { title, body: '' });
+    gitHub.openPullRequestAs('ana', REPOSITORY, { title: 'A change', body: '' });
+    gitHub.closeIssue(REPOSITORY, 1);
+    gitHub.closeIssue(REPOSITORY, 2, 'not_planned');
+    gitHub.closeIssue(REPOSITORY, 3);
+    gitHub.reopenIssue(REPOSITORY, 3);
+    gitHub.closeIssue(REPOSITORY, 4);
+    const changed = await repository.changedIssues({ repository: REPOSITORY, since: new Date(NOW) });
+    expect(changed.toSorted((a, b) => a.number - b.number)).toMatchObject([
+      { open: false, unmerged: false },
+      { open: false, notPlanned: true },
+      { open: true, reopened: true },
+      { open: false, unmerged: true },
+    ]);
+    expect(await repository.changedIssues({ repository: REPOSITORY, since: new Date(NOW + 1) })).toEqual([]);
+  });
+
+  it('says where the report is, once, and only in an issue of ours', async () => {
+    const link = {
+      repository: REPOSITORY,
+      number: 1,
+      marker: 'INC-12/action-3',
+      from: 'by mistake',
+      to: 'at night',
+    };
+    await repository.openIssue(REQUEST);
+    await repository.linkBack({ ...link, marker: 'INC-12/action-9' });
+    await repository.linkBack(link);
+    await repository.linkBack(link);
+    expect(gitHub.issues(REPOSITORY)[0]?.body).toContain('So that nobody deletes them at night.');
+    expect(names().filter((name) => name.startsWith('PATCH'))).toHaveLength(1);
   });
 });

@@ -20,6 +20,7 @@ describe('Google’s alert in the words of others', () => {
     expect(parseRelayedAlert(relayed(), NOW)).toEqual({
       source: 'google',
       fingerprint: 'google:0.nvvomvjf6yo2',
+      series: expect.stringMatching(/^google:/),
       state: 'open',
       startedAt: new Date('2025-08-12T16:32:00Z'),
       title: 'Uptime check for leap.2i2c.cloud is failing',
@@ -56,13 +57,19 @@ describe('Google’s alert in the words of others', () => {
     });
   });
 
-  it('says that it is over', () => {
+  it.each([
+    'has returned to a normal state.',
+    'has returned to normal with a value of 0.000.',
+    'returned to normal',
+  ])('says that it is over by “%s”', (words) => {
     const over = relayed()
       .replace('An uptime check on', 'The uptime check for')
-      .replace('is failing', 'has returned to a normal state');
+      .replace('is failing.', words);
+    expect(over).toContain(words);
     expect(parseRelayedAlert(over, NOW)).toMatchObject({
       state: 'closed',
       fingerprint: 'google:0.nvvomvjf6yo2',
+      title: 'Uptime check for leap.2i2c.cloud is failing',
     });
   });
 

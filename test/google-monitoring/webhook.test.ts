@@ -28,6 +28,7 @@ describe('a notification of an uptime check', () => {
       alert: {
         source: 'google',
         fingerprint: 'google:0.nvvomvjf6yo2',
+        series: expect.stringMatching(/^google:/),
         state: 'open',
         startedAt: new Date('2025-08-12T16:32:00Z'),
         title: 'Uptime check for leap.2i2c.cloud is failing',

@@ -8,6 +8,8 @@ import { TEAM_YAML } from './team.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const PATIENCE_MS = 50_000;
+/** The second: a process that lives for seconds is gone before optimizing its database pays, and that takes a core. */
+const FLAGS = ['--disable-warning=ExperimentalWarning', '--liftoff-only'];
 
 /** What `daywatch …` printed, and how it ended. */
 export interface Ended {
@@ -83,7 +85,7 @@ async function spawnDaywatch(
 ): Promise<ChildProcess> {
   const config = join(directory, 'daywatch.yaml');
   await writeFile(config, team);
-  return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, ...args], {
+  return spawn(process.execPath, [...FLAGS, MAIN, ...args], {
     cwd: directory,
     stdio: ['ignore', 'pipe', 'pipe'],
     // Nothing of the surroundings but the way to programs; the cache only makes a second start quicker.

@@ -89,19 +89,7 @@ describe('the variables', () => {
   const read: string[] = Variables.keyof().options;
 
   /** Read and checked, and of no effect yet, so the README does not promise them. */
-  const WITHOUT_EFFECT = [
-    'ALERTMANAGER_WEBHOOK_TOKEN',
-    'API_TOKEN',
-    'GITHUB_APP_ID',
-    'GITHUB_APP_PRIVATE_KEY',
-    'GOOGLE_CLOUD_PROJECT',
-    'GOOGLE_MONITORING_ENDPOINT',
-    'GOOGLE_PUBSUB_AUDIENCE',
-    'GOOGLE_PUBSUB_SERVICE_ACCOUNT',
-    'MAIL_FROM',
-    'NODE_ENV',
-    'SMTP_URL',
-  ];
+  const WITHOUT_EFFECT = ['NODE_ENV'];
 
   test('that are read are those of .env.example, where each is empty', () => {
     const example = parseEnv(textOf('.env.example'));

@@ -31,7 +31,7 @@ const PAGE = {
   key: 'daywatch-INC-12-page-3',
   title: 'INC-12 LEAP hub outage: tech lead needed',
   details: 'Declared 17:00 BST by Ben.',
-  userId: 'PANA01',
+  to: { userId: 'PANA01' },
   urgency: 'high',
   priorityName: 'P1',
 } as const;
@@ -70,6 +70,18 @@ describe('paging one person', () => {
     });
     expect(placed).toMatchObject({ number: 1, htmlUrl: expect.stringMatching(/^https:/) });
     expect(pagerDuty.notified()).toMatchObject([{ userId: 'PANA01', channel: 'push' }]);
+  });
+
+  it('pages a policy from its first level on, once', async () => {
+    const request = { ...PAGE, to: { policyId: 'PPOLICY' } };
+    pagerDuty.faults.add({ match: named('POST /incidents'), when: 'after', act: { kind: 'cut' } });
+    const placed = await pager.page({ ...request, firstTry: true });
+    expect(await newPager().page({ ...request, firstTry: true })).toMatchObject({ id: placed.id });
+    expect(await newPager().page(request)).toMatchObject({ id: placed.id });
+    expect(pagerDuty.incidents()).toMatchObject([
+      { key: PAGE.key, assignedVia: 'escalation_policy', policyId: 'PPOLICY', status: 'triggered' },
+    ]);
+    expect(pagerDuty.notified()).toMatchObject([{ userId: 'PBEN01', channel: 'push' }]);
   });
 
   it('ends in one incident when the answer is lost', async () => {
@@ -155,7 +167,7 @@ describe('paging one person', () => {
 
 describe('what cannot be paged', () => {
   it('refuses to page the user in whose name it acts, before anything is sent', async () => {
-    const trouble = await troubleOf(pager.page({ ...PAGE, userId: 'PBOT01', firstTry: true }));
+    const trouble = await troubleOf(pager.page({ ...PAGE, to: { userId: 'PBOT01' }, firstTry: true }));
     expect(trouble).toMatchObject({ kind: 'refused', service: 'PagerDuty' });
     expect(trouble.message).toContain('PAGERDUTY_FROM');
     expect(pagerDuty.incidents()).toEqual([]);
@@ -163,7 +175,7 @@ describe('what cannot be paged', () => {
 
   it('notices by the answer when the look-up of that user failed', async () => {
     pagerDuty.faults.add({ match: named('GET /users'), when: 'before', act: { kind: 'cut' } });
-    const trouble = await troubleOf(pager.page({ ...PAGE, userId: 'PBOT01', firstTry: true }));
+    const trouble = await troubleOf(pager.page({ ...PAGE, to: { userId: 'PBOT01' }, firstTry: true }));
     expect(trouble).toMatchObject({ kind: 'refused', code: 'SELF_PAGE' });
   });
 
@@ -192,7 +204,7 @@ describe('what cannot be paged', () => {
       kind: 'refused',
       message: expect.stringContaining('nobody@example.org'),
     });
-    expect(await troubleOf(pager.page({ ...PAGE, userId: 'PGONE1' }))).toMatchObject({
+    expect(await troubleOf(pager.page({ ...PAGE, to: { userId: 'PGONE1' } }))).toMatchObject({
       kind: 'refused',
       code: '1007',
     });
@@ -412,28 +424,48 @@ describe('asking who is there', () => {
   });
 });
 
-describe('whether a page was answered', () => {
+describe('which pages were answered', () => {
+  const since = new Date(Date.now() - 60_000);
+
   it('is told by whoever did it first, and when; not by the bot', async () => {
     const { id } = await pager.page(PAGE);
-    expect(await pager.answerTo(id)).toBeUndefined();
+    expect(await pager.answersTo([id], since)).toEqual(new Map());
     pagerDuty.acknowledgeAs('PBEN01', id);
     pagerDuty.resolveAs('PANA01', id);
     const at = new Date(pagerDuty.incidents()[0]?.acknowledgers[0]?.at ?? 0);
-    expect(await pager.answerTo(id)).toEqual({
-      kind: 'acknowledged',
-      at,
-      user: { id: 'PBEN01', name: 'Ben' },
-    });
+    expect(await pager.answersTo([id], since)).toEqual(
+      new Map([[id, { kind: 'acknowledged', at, user: { id: 'PBEN01', name: 'Ben' } }]]),
+    );
   });
 
-  it('is not said of what the bot did, or of what rings again', async () => {
+  it('is not said of what the bot did, of what rings again, or of pages that were not asked about', async () => {
     const { id } = await pager.page(PAGE);
     await pager.acknowledge(id);
-    expect(await pager.answerTo(id)).toBeUndefined();
     const other = await pager.page({ ...PAGE, key: 'another' });
     pagerDuty.acknowledgeAs('PANA01', other.id);
     pagerDuty.lapseAcknowledgement(other.id);
-    expect(await pager.answerTo(other.id)).toBeUndefined();
+    const third = await pager.page({ ...PAGE, key: 'a third' });
+    pagerDuty.resolveAs('PANA01', third.id);
+    expect(await pager.answersTo([id, other.id], since)).toEqual(new Map());
+    expect([...(await pager.answersTo([third.id], since)).values()]).toMatchObject([{ kind: 'resolved' }]);
+  });
+
+  it('takes one look for all of them, and reads the logs of those that moved', async () => {
+    const ids: string[] = [];
+    for (const key of ['one', 'two', 'three']) ids.push((await pager.page({ ...PAGE, key })).id);
+    pagerDuty.acknowledgeAs('PANA01', ids[1] ?? '');
+    await pager.check();
+    const before = pagerDuty.calls.length;
+    await pager.answersTo(ids, since);
+    expect(names().slice(before)).toEqual(['GET /incidents', `GET /incidents/${ids[1]}/log_entries`]);
+  });
+
+  it('knows when somebody was notified of a page', async () => {
+    const { id } = await pager.page(PAGE);
+    const [rung] = pagerDuty.notified('PANA01');
+    expect(await pager.notifiedAt(id)).toEqual(new Date(rung?.at ?? 0));
+    pagerDuty.reassignAs('PANA01', id, 'PBEN01');
+    expect(await pager.notifiedAt(id)).toEqual(new Date(rung?.at ?? 0));
   });
 
   it('knows itself, and the addresses of others', async () => {

@@ -138,7 +138,7 @@ describe('the event of a webhook', () => {
   it('needs little: an id is enough', () => {
     expect(
       parsePagerDutyWebhook(delivery('incident.resolved', { id: 'P1', priority: null, service: null })),
-    ).toMatchObject({ kind: 'resolved', incidentId: 'P1', title: 'P1', assignees: [], priority: undefined });
+    ).toMatchObject({ kind: 'resolved', incidentId: 'P1', title: 'P1', assignees: [], priority: null });
   });
 
   it.each([

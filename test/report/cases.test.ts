@@ -142,6 +142,13 @@ date: 2025-03-30
 | --- | --- |
 | **Impact Time** | Mar 30 at ca. 02:30 to Mar 30 at 04:10 |
 | **Duration** | ca. 40 min |
+| **Time to detect** | ca. 35 min |
+| **Time to page** | unknown |
+| **Time to acknowledge** | unknown |
+| **Time waiting for daylight** | unknown |
+| **Time to first update** | unknown |
+| **Time to mitigate** | unknown |
+| **Time to resolve** | ca. 40 min |
 
 ## Summary
 

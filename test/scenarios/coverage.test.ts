@@ -103,6 +103,20 @@ describe('the week’s picture', () => {
     expect(pictures(scenario)).toHaveLength(1);
   });
 
+  test('is tried hourly where there is no channel for it, and comes when somebody has made one', async () => {
+    const team = TEAM.replace('"#incidents"', '"#outages"');
+    await using scenario = await startScenario({ team, start: at('2025-08-11T09:00+01:00') });
+    const looks = () => scenario.slack.calls.filter(({ method }) => method === 'conversations.list').length;
+    await scenario.quiet();
+    const before = looks();
+    await scenario.pass(4);
+    expect(looks()).toBe(before);
+    scenario.slack.create('U0BEN', 'outages');
+    await scenario.away(60);
+    await scenario.pass(1);
+    expect(pictures(scenario).map(({ name }) => name)).toEqual(['tech-lead-week-of-2025-08-11.png']);
+  });
+
   test('is not made when the team’s file does not ask for it', async () => {
     await using scenario = await startScenario({ start: at('2025-08-11T09:00+01:00') });
     await scenario.pass(2);
@@ -114,7 +128,7 @@ describe('when a day starts', () => {
   /** Three minutes before Ana's day starts in Bucharest. */
   const EARLY = at('2025-08-12T06:57:00+01:00');
 
-  test('who comes on is told once what is open, who has which role and who hands over', async () => {
+  test('who comes on is told once what happened and what is open, who has which role and who hands over', async () => {
     await using scenario = await startScenario({ start: EARLY });
     const channel = await declared(scenario, 'U0BEN', 'sev2 Certificates expired');
     await scenario.incident('U0BEN', channel, 'assign communications @dora');
@@ -123,18 +137,34 @@ describe('when a day starts', () => {
     await scenario.pass(3);
     expect(told(scenario, 'U0ANA')).toEqual([
       [
-        '🌅 *INC-1 Certificates expired* is open as your day starts.',
+        '🌅 *While you slept*, since Mon 11 Aug 17:30 EEST:',
+        '',
+        `*INC-1 Certificates expired* <#${channel}>`,
         'sev2 (Degraded) · investigating · since Tue 12 Aug 08:57 EEST, 3 min ago',
         'Responder: <@U0BEN> · 07:00 BST · on from 09:00 BST',
         'Communications: <@U0DORA> · 07:00 BST · on from 09:00 BST',
         'Nobody’s day ends near the start of yours.',
-        `<#${channel}>`,
+        '• 08:57 <@U0BEN> declares the incident: Certificates expired (sev2).',
+        '• 08:57 <@U0BEN> gives communications to <@U0DORA>.',
       ].join('\n'),
     ]);
+    const notes = () => told(scenario, 'U0ANA').filter((words) => words.startsWith('🌅'));
     await scenario.away(20);
     await scenario.pass(2);
-    expect(told(scenario, 'U0ANA')).toHaveLength(1);
+    expect(notes()).toHaveLength(1);
     expect(told(scenario, 'U0CHI')).toEqual([]);
+    // The next night is silent, and it is open still.
+    await scenario.jump(23 * 60 + 40);
+    expect(notes().slice(1).join('\n').split('\n')).toEqual([
+      '🌅 *While you slept*, since Tue 12 Aug 17:30 EEST:',
+      '',
+      `*INC-1 Certificates expired* <#${channel}>`,
+      'sev2 (Degraded) · investigating · since Tue 12 Aug 08:57 EEST, 1d 7m ago',
+      'Responder: <@U0BEN> · 07:04 BST · on from 09:00 BST',
+      'Communications: <@U0DORA> · 07:04 BST · on from 09:00 BST',
+      'Nobody’s day ends near the start of yours.',
+      'Nothing new since then.',
+    ]);
     expect(scenario.slack.problems).toEqual([]);
   });
 
@@ -165,7 +195,7 @@ describe('when a day starts', () => {
     const channel = await declared(scenario, 'U0BEN', 'sev2 private Between us');
     await scenario.incident('U0BEN', channel, 'assign tech-lead @ana');
     await scenario.pass(5);
-    expect(told(scenario, 'U0ANA').join('\n')).toContain('*INC-1 Between us* is open as your day starts.');
+    expect(told(scenario, 'U0ANA').join('\n')).toContain('*INC-1 Between us*');
   });
 
   test('nobody is told when nothing is open, when it was declared after the start, or when the team wants no notes', async () => {

@@ -169,7 +169,9 @@ describe('PagerDuty', () => {
     expect(read(scenario, channel).match(/has it in PagerDuty/g)).toHaveLength(1);
     expect(read(scenario, channel).match(/📟 Paging/g)).toHaveLength(1);
     const timeline = await timelineOf(scenario, 'U0DORA', channel);
-    expect(timeline).toContain(`<@${first}> acknowledges the page in PagerDuty, 2 min after it was sent.`);
+    expect(timeline).toContain(
+      `<@${first}> acknowledges the page in PagerDuty, 2 min after it was sent, and is tech-lead now.`,
+    );
   });
 
   test('500 is told at once, the Slack page stands, and later success makes one page', async () => {

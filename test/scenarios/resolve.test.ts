@@ -59,7 +59,10 @@ describe('an incident with a page, an update, a lesson and work to do', () => {
     expect(await scenario.incident('U0ANA', channel, 'resolve')).toBe(
       'INC-1 is resolved. The report comes into the channel.',
     );
-    expect(await readdir(join(scenario.dataDir, 'reports'))).toEqual([FILE]);
+    expect((await readdir(join(scenario.dataDir, 'reports'))).sort()).toEqual([
+      FILE.replace('.md', '.html'),
+      FILE,
+    ]);
     const files = scenario.slack.files();
     expect(files.map(({ name }) => name)).toEqual([FILE]);
     expect(files[0]?.shares.map((share) => share.channel)).toEqual([channel]);
@@ -74,11 +77,12 @@ describe('an incident with a page, an update, a lesson and work to do', () => {
     expect(words).toContain(
       '🟢 *INC-1 is resolved* at 10:05 BST. The report is ready and stands below as a file.',
     );
-    expect(words).toContain('It would gain from:\n• a summary in your own words');
-    expect(words).not.toContain('impact start');
-    for (const label of ['Write the summary', 'Add a lesson', 'Add an action item', 'Timeline']) {
+    for (const label of ['Say what you learnt', 'Write the summary', 'Add an action item', 'Timeline']) {
       expect(words).toContain(label);
     }
+    const review = wordsOf(messageWith(scenario, channel, 'Review of INC-1'));
+    expect(review).toContain('☐ Nobody has written a summary');
+    expect(review).not.toContain('When users were first hurt');
   });
 
   test('nobody of the team is named in the public form', async () => {
@@ -98,13 +102,13 @@ describe('an incident with a page, an update, a lesson and work to do', () => {
     expect(lastAnswer(scenario, 'U0DORA')).toBe('Saved. The report carries it.');
     expect(await report()).toContain('Nobody could log in to the LEAP hub.');
     expect(await report()).toContain('We restored the namespace from the backup.');
-    expect(wordsOf(messageWith(scenario, channel, 'is resolved'))).toContain(
-      'Nothing that I look for is missing from it.',
+    expect(wordsOf(messageWith(scenario, channel, 'Review of INC-1'))).toContain(
+      '☑ ~Nobody has written a summary; the report says what the facts say.~',
     );
   });
 
   test('so do a lesson and an action item, with the link of its issue', async () => {
-    await fillIn('U0BEN', ACTIONS.addLesson, { kind: 'well', text: 'The second engineer came early' });
+    await fillIn('U0BEN', ACTIONS.lessonsForm, { well: 'The second engineer came early', badly: 'nothing' });
     await fillIn('U0BEN', ACTIONS.addAction, { category: 'process', text: 'Write down who may delete' });
     const issues = scenario.github.issues('2i2c-org/infrastructure');
     expect(issues.map(({ title }) => title)).toEqual([
@@ -134,7 +138,19 @@ describe('an incident with a page, an update, a lesson and work to do', () => {
     await scenario.quiet();
     expect(await report()).not.toContain('The last home directory is back');
     expect(scenario.slack.files()).toHaveLength(1);
-    expect(await readdir(join(scenario.dataDir, 'reports'))).toEqual([FILE]);
+    expect((await readdir(join(scenario.dataDir, 'reports'))).sort()).toEqual([
+      FILE.replace('.md', '.html'),
+      FILE,
+    ]);
+  });
+
+  test('the saved file is called as the report calls it, not as somebody typed it', async () => {
+    const other = await declared(scenario, 'U0BEN', 'sev3 Ana locked out of 10.1.2.3');
+    await scenario.incident('U0BEN', other, 'resolve');
+    const name = scenario.slack.files().at(-1)?.name ?? '';
+    expect(name).toMatch(/^2025-08-12-inc-2-.*locked-out-of-ip-address-held-back\.md$/);
+    expect(name).not.toMatch(/\bana\b|10-1/);
+    expect(await readdir(join(scenario.dataDir, 'reports'))).toContain(name);
   });
 
   test('a private incident’s report and action items stay inside', async () => {
@@ -143,7 +159,7 @@ describe('an incident with a page, an update, a lesson and work to do', () => {
     const secret = await declared(scenario, 'U0DORA', 'sev3 private Salary list leaked');
     await scenario.incident('U0DORA', secret, 'action Change the passwords');
     await scenario.incident('U0DORA', secret, 'page @ana');
-    expect(scenario.pagerduty.incidents().at(-1)).toMatchObject({ title: 'Private incident INC-2' });
+    expect(scenario.pagerduty.incidents().at(-1)).toMatchObject({ title: 'Private incident INC-3' });
     expect(JSON.stringify(scenario.pagerduty.incidents())).not.toContain('Salary');
     await scenario.incident('U0DORA', secret, 'resolve');
     expect(scenario.github.issues('2i2c-org/infrastructure')).toHaveLength(issues);

@@ -44,7 +44,11 @@ describe('assigning', () => {
     ['assign comms @dora', '<@U0DORA> holds communications already.'],
     ['assign techlead @ana', '<@U0ANA> holds tech-lead now.'],
     ['assign lead @ana', '<@U0ANA> holds responder now.'],
-    ['assign', 'Say which role and who: `/incident assign communications @ana`.'],
+    [
+      'assign scribe nobody',
+      '<@U0BEN> no longer holds scribe; nobody does. `/incident assign scribe @person` gives it to somebody.',
+    ],
+    ['assign scribe nobody', 'Nobody holds scribe.'],
     ['assign cook @ana', '“cook” is no role. One of: responder, communications, tech-lead, scribe.'],
     ['assign comms ana', 'Name the person with an @: `@ana`.'],
     [
@@ -93,7 +97,7 @@ describe('handing over', () => {
 
   test('offers the role with a brief; the old holder keeps it until the other accepts', async () => {
     expect(await scenario.incident('U0BEN', channel, 'handoff communications @dora')).toBe(
-      'Offered communications to <@U0DORA> with a brief. <@U0BEN> keeps it until they accept.',
+      'Offered communications to <@U0DORA> with a brief. <@U0BEN> keeps it until they accept. Without an answer within 15 min the next person is asked.',
     );
     const offer = wordsOf(messageWith(scenario, channel, '🤝'));
     expect(offer).toContain('🤝 <@U0DORA>: <@U0BEN> hands over *Communications* to you.');
@@ -101,7 +105,9 @@ describe('handing over', () => {
     expect(offer).toContain('*Impact:* users hurt since Tue 12 Aug 09:40 BST (approximate), 20 min so far.');
     expect(offer).toContain('*Told outside:* nobody yet.');
     expect(offer).toContain('we restarted the proxy');
-    expect(cardOf(scenario, channel)).toContain('*Communications:* <@U0BEN> (offered to <@U0DORA>)');
+    expect(cardOf(scenario, channel)).toContain(
+      '*Communications:* <@U0BEN> (offered to <@U0DORA> until 10:15 BST)',
+    );
     expect(scenario.slack.members(channel)).toContain('U0DORA');
   });
 
@@ -115,7 +121,9 @@ describe('handing over', () => {
     const { ts } = messageWith(scenario, channel, '🤝');
     await press(scenario, 'U0DORA', channel, ACTIONS.acceptHandoff);
     expect(lastAnswer(scenario, 'U0DORA')).toBe('You hold communications now.');
-    expect(cardOf(scenario, channel)).toContain('*Communications:* <@U0DORA>\n');
+    expect(cardOf(scenario, channel)).toContain(
+      '*Communications:* <@U0DORA>, before: <@U0BEN> until 10:00 BST\n',
+    );
     expect(wordsOf(messageWith(scenario, channel, '🤝'))).toContain(
       '☑ <@U0DORA> accepted and holds Communications now.',
     );
@@ -130,11 +138,21 @@ describe('handing over', () => {
   test('declined, the holder keeps it and the channel knows', async () => {
     await scenario.incident('U0DORA', channel, 'handoff comms @ana');
     await press(scenario, 'U0ANA', channel, ACTIONS.declineHandoff);
-    expect(lastAnswer(scenario, 'U0ANA')).toBe('Declined. <@U0DORA> keeps communications.');
-    expect(read(scenario, channel)).toContain(
-      '<@U0ANA> cannot take communications. <@U0DORA> keeps it; `/incident handoff communications @person` asks somebody else.',
+    expect(lastAnswer(scenario, 'U0ANA')).toBe(
+      'Declined. <@U0DORA> keeps communications; the next person is asked.',
     );
-    expect(cardOf(scenario, channel)).toContain('*Communications:* <@U0DORA>\n');
+    expect(read(scenario, channel)).toContain(
+      '<@U0ANA> cannot take communications. <@U0DORA> keeps it; I look for the next person.',
+    );
+    expect(wordsOf(messageWith(scenario, channel, '🤝 <@U0BEN>'))).toContain(
+      'Asked because: <@U0ANA> declined; in hours in London until 17:30 BST, nobody else fits.',
+    );
+    expect(await scenario.incident('U0DORA', channel, 'handoff withdraw')).toBe(
+      'Taken back: <@U0BEN> is no longer asked. <@U0DORA> keeps communications.',
+    );
+    expect(cardOf(scenario, channel)).toMatch(
+      /Communications:\* <@U0DORA>, before: <@U0BEN> until 10:00 BST\n/,
+    );
   });
 
   test('offered to another meanwhile, the first offer is over', async () => {
@@ -144,10 +162,12 @@ describe('handing over', () => {
     expect(twice).toBe('communications is offered to <@U0ANA> already; it stands until they answer.');
     await scenario.incident('U0DORA', channel, 'handoff comms @ben');
     const first = scenario.slack.messages(channel).find((message) => message.ts === ts);
-    expect(wordsOf(first)).toContain('Offered to somebody else since.');
+    expect(wordsOf(first)).toContain('Offered to <@U0BEN> since. <@U0DORA> holds Communications.');
     expect(hasButton(first?.blocks, ACTIONS.acceptHandoff)).toBe(false);
     await press(scenario, 'U0BEN', channel, ACTIONS.acceptHandoff);
-    expect(cardOf(scenario, channel)).toContain('*Communications:* <@U0BEN>\n');
+    expect(cardOf(scenario, channel)).toMatch(
+      /Communications:\* <@U0BEN>, before: .*<@U0DORA> until 10:00 BST\n/,
+    );
   });
 
   test.each([
@@ -161,15 +181,18 @@ describe('handing over', () => {
   test('without a person, those whose day it is are proposed', async () => {
     const answer = await scenario.incident('U0BEN', channel, 'handoff communications');
     expect(answer).toBe(
-      '<@U0ANA> is in hours. To ask them: `/incident handoff communications @person`. Also in hours: <@U0DORA>.',
+      'The form with the brief opens. I propose <@U0DORA>: in hours in London until 17:30 BST, nobody else fits. Without it: `/incident handoff communications @person`.',
     );
   });
 
   test('an offer cannot be accepted once the incident is cancelled', async () => {
     await scenario.incident('U0BEN', channel, 'handoff responder @ana');
     await scenario.incident('U0BEN', channel, 'cancel');
-    await press(scenario, 'U0ANA', channel, ACTIONS.acceptHandoff);
-    expect(lastAnswer(scenario, 'U0ANA')).toContain('is cancelled, so `handoff` is not possible');
+    const offer = messageWith(scenario, channel, '🤝 <@U0ANA>');
+    expect(wordsOf(offer)).toContain('Taken back; nothing is needed of <@U0ANA>.');
+    expect(await scenario.incident('U0ANA', channel, 'handoff accept')).toContain(
+      'No role is offered to you',
+    );
     expect(cardOf(scenario, channel)).toContain('*Responder:* <@U0BEN>');
   });
 });

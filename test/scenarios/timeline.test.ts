@@ -148,7 +148,7 @@ describe('the view', () => {
   function buttonsUnder(words: string): string {
     const blocks = scenario.slack.ephemerals('U0BEN').at(-1)?.blocks ?? [];
     const at = blocks.findIndex((block) => new RegExp(`${words}"`).test(JSON.stringify(block)));
-    const value = /"value":"([^"]*)"/.exec(JSON.stringify(blocks[at + 1]))?.[1];
+    const value = /"value":"([^"]*)"/.exec(JSON.stringify(blocks.slice(at + 1, at + 3)))?.[1];
     if (value === undefined) throw new Error(`no buttons under “${words}”`);
     return value;
   }

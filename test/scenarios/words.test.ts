@@ -41,8 +41,8 @@ describe('status, severity, title, impact', () => {
       '“soon” is no time that I can read. Try `17:00`, `ca. 17:00` or `2025-08-12 17:00`.',
     ],
     ['impact start yesterday 22:00', 'Noted: users were hurt from Mon 11 Aug 22:00 BST.'],
-    ['action', 'An action item needs words: `/incident action technical Upgrade the NFS server`.'],
-    ['lesson', 'Type `/incident lesson well`, `badly` or `lucky`, and then the lesson.'],
+    ['action process', 'An action item needs words: `/incident action technical Upgrade the NFS server`.'],
+    ['lesson', 'The form opens. In one line: `/incident lesson well|badly|lucky &lt;text&gt;`.'],
     [
       'lesson often',
       '“often” is no kind of lesson. Type `/incident lesson well`, `badly` or `lucky`, and then the lesson.',

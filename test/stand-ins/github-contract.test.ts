@@ -18,6 +18,18 @@ const ISSUE = {
   since: new Date(),
 } as const;
 
+const REPORT = {
+  repository: 'acme/infrastructure',
+  branch: 'daywatch/inc-12-report',
+  path: 'reports/a.md',
+  content: 'words\n',
+  images: [],
+  title: 'Incident report: a',
+  body: 'words',
+  marker: 'INC-12/abc',
+  published: [],
+} as const;
+
 describe.skipIf(FILE === undefined)("GitHub's own schema", () => {
   let contract: Contract;
   let gitHub: GitHubStandIn;
@@ -33,7 +45,7 @@ describe.skipIf(FILE === undefined)("GitHub's own schema", () => {
       ],
     });
     const repository = createRepository({
-      token: gitHub.token,
+      auth: { kind: 'token', token: gitHub.token },
       apiUrl: gitHub.url,
       writeQueue: createWriteQueue({ spacingMs: 0 }),
     });
@@ -44,6 +56,9 @@ describe.skipIf(FILE === undefined)("GitHub's own schema", () => {
     await repository.issueState({ repository: 'acme/infrastructure', number: 2 });
     gitHub.closeIssue('acme/infrastructure', 2);
     await repository.issueState({ repository: 'acme/infrastructure', number: 2 });
+    await repository.standingIssues({ repository: 'acme/infrastructure', labels: ['incident-action-item'] });
+    await repository.changedIssues({ repository: 'acme/infrastructure', since: new Date(0) });
+    await repository.linkBack({ ...ISSUE, number: 2, from: 'words', to: 'more' });
     await repository.check('acme/infrastructure');
     for (const name of ['off', 'old', 'none']) {
       await repository
@@ -51,8 +66,10 @@ describe.skipIf(FILE === undefined)("GitHub's own schema", () => {
         .catch(() => undefined);
     }
     await repository.check('acme/none').catch(() => undefined);
-    // Who the token belongs to is not in the document.
-    calls = gitHub.calls.filter(({ name }) => name !== 'GET /user');
+    await repository.publishReport(REPORT);
+    await repository.publishReport({ ...REPORT, content: 'more\n' });
+    // Who the token belongs to, branches, commits and pull requests are not in the document.
+    calls = gitHub.calls.filter(({ name }) => !/^GET \/user$|\/(git|commits|pulls)\b/.test(name));
   });
 
   afterAll(() => gitHub?.close());

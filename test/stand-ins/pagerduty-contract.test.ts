@@ -11,7 +11,7 @@ const PAGE = {
   key: 'daywatch-INC-1-page-1',
   title: 'INC-1',
   details: 'words',
-  userId: 'PANA01',
+  to: { userId: 'PANA01' },
   urgency: 'high',
   priorityName: 'P1',
 } as const;
@@ -47,11 +47,12 @@ describe.skipIf(FILE === undefined)("PagerDuty's own schema", () => {
     pagerDuty.acknowledgeAs('PANA01', id);
     pagerDuty.lapseAcknowledgement(id);
     pagerDuty.acknowledgeAs('PANA01', id);
-    await pager.answerTo(id);
+    await pager.answersTo([id], new Date(Date.now() - 60_000));
     await pager.resolve(id);
     await pager.resolve('QNOBODY').catch(() => undefined);
+    await pager.page({ ...PAGE, key: 'policy', to: { policyId: 'PPOLICY' } });
     await pager.page({ ...PAGE, key: 'other', urgency: 'low' });
-    await pager.page({ ...PAGE, key: 'gone', userId: 'PGONE1' }).catch(() => undefined);
+    await pager.page({ ...PAGE, key: 'gone', to: { userId: 'PGONE1' } }).catch(() => undefined);
     await pager.onCall('PSCHED1');
     await pager.userByEmail('ana@example.org');
     pagerDuty.account.token = 'another';

@@ -1,6 +1,9 @@
 import type { Fact, FactBody, NewFact } from '../facts.ts';
+import { present } from '../present.ts';
 import type { ActionCategory, Instant, Moment } from '../words.ts';
-import { type CaseContent, IMPORTER } from './importer.ts';
+import type { Written } from '../written.ts';
+import { type Asides, takeAsides } from './asides.ts';
+import { IMPORTER } from './importer.ts';
 import type { Case, CaseEntry } from './schema.ts';
 
 /**
@@ -9,8 +12,9 @@ import type { Case, CaseEntry } from './schema.ts';
  * dated by its import.
  */
 export function factsOfCase(given: Case, importedAt: Instant): NewFact[] {
-  const { startedAt, endedAt, resolvedAt, sections, entries } = given;
-  const declaredAt = declaredInstant(given) ?? importedAt;
+  const { startedAt, endedAt, resolvedAt, sections } = given;
+  const { entries, asides } = takeAsides(given);
+  const declaredAt = asides.declaredAt ?? declaredInstant({ ...given, entries }) ?? importedAt;
   const last = Math.max(declaredAt, resolvedAt ?? 0, ...instantsOf(entries));
   const facts: NewFact[] = [];
   const add = (at: Instant, body: FactBody, key?: string) => {
@@ -22,42 +26,53 @@ export function factsOfCase(given: Case, importedAt: Instant): NewFact[] {
     title: given.title,
     severity: given.severity ?? 'sev3',
     private: false,
-    responder: responderOf(given),
+    responder: responderOf(entries, asides),
+    written: writtenOf(given, asides),
   });
-  if (startedAt !== undefined) {
-    add(declaredAt, { type: 'impact-set', edge: 'start', moment: edgeMoment(startedAt, entries) });
-  }
+  const start = startedAt === undefined ? undefined : (asides.impact.start ?? edgeMoment(startedAt, entries));
+  if (start) add(declaredAt, { type: 'impact-set', edge: 'start', moment: start });
+  const open = [...asides.closedAlerts];
   for (const [index, entry] of entries.entries()) {
     const id = `case-${index + 1}`;
     add(entry.at, entryFact(id, entry), `entry:${id}`);
+    const ended = open.findIndex(({ at, text }) => at === entry.at && text === entry.text.trim());
+    const [closed] = entry.kind === 'alert' && ended >= 0 ? open.splice(ended, 1) : [];
+    if (closed) add(closed.until, { type: 'alert-closed', entry: id, endedAt: closed.until });
   }
-  if (endedAt !== undefined) {
-    add(last, { type: 'impact-set', edge: 'end', moment: edgeMoment(endedAt, entries) });
-  }
+  const end = endedAt === undefined ? undefined : (asides.impact.end ?? edgeMoment(endedAt, entries));
+  if (end) add(last, { type: 'impact-set', edge: 'end', moment: end });
   for (const [index, item] of (given.actionItems ?? []).entries()) {
     const action = `case-action-${index + 1}`;
-    const category = categoryOf(item.category);
-    const added = { type: 'action-added', action, title: item.title } as const;
-    add(last, category === undefined ? added : { ...added, category });
+    const doneUnknown = item.done === undefined ? ({ doneUnknown: true } as const) : {};
+    add(last, {
+      type: 'action-added',
+      action,
+      title: item.title.trim(),
+      ...categoryOf(item.category),
+      ...doneUnknown,
+    });
     if (item.link !== undefined) add(last, { type: 'action-linked', action, url: item.link });
     if (item.done) add(last, { type: 'action-done', action });
   }
   const lessons = { well: sections?.wentWell, badly: sections?.wentWrong, lucky: sections?.lucky } as const;
   for (const kind of ['well', 'badly', 'lucky'] as const) {
     for (const [index, text] of (lessons[kind] ?? []).entries()) {
-      add(last, { type: 'lesson-added', lesson: `case-${kind}-${index + 1}`, kind, text });
+      add(last, { type: 'lesson-added', lesson: `case-${kind}-${index + 1}`, kind, text: text.trim() });
     }
   }
   const { summary, resolution } = sections ?? {};
   if (summary !== undefined || resolution !== undefined) {
     add(last, {
       type: 'summary-written',
-      ...(summary === undefined ? {} : { summary }),
-      ...(resolution === undefined ? {} : { resolution }),
+      ...present({ summary: summary?.trim(), resolution: resolution?.trim() }),
     });
   }
   if (resolvedAt !== undefined) {
     add(resolvedAt, { type: 'status-changed', from: 'investigating', to: 'resolved' });
+  }
+  if (asides.status) {
+    const from = resolvedAt === undefined ? 'investigating' : 'resolved';
+    add(asides.status.at, { type: 'status-changed', from, to: asides.status.status });
   }
   return facts;
 }
@@ -68,11 +83,27 @@ export function numbered(facts: readonly NewFact[], recordedAt: Instant): Fact[]
 }
 
 /** A case does not say when it was declared: the entry that says so, else the first sign that anybody noticed. */
-function declaredInstant({ entries, startedAt, resolvedAt }: Case): Instant | undefined {
-  const inOrder = [...entries].sort((a, b) => a.at - b.at);
+export function declaredInstant({
+  entries,
+  startedAt,
+  resolvedAt,
+}: Pick<Case, 'entries' | 'startedAt' | 'resolvedAt'>): Instant | undefined {
+  const inOrder = entries.toSorted((a, b) => a.at - b.at);
   const declares = inOrder.find(({ kind, text }) => kind === 'status' && /\bdeclare[sd]?\b/i.test(text));
   const first = declares ?? inOrder.find(({ kind }) => kind !== 'status') ?? inOrder[0];
   return first?.at ?? startedAt ?? resolvedAt;
+}
+
+function writtenOf(
+  { timezone, source, severity }: Case,
+  { pagedAt, acknowledgedAt, waitedMs, chart, cast }: Asides,
+): Written {
+  return {
+    timezone,
+    ...present({ source, pagedAt, acknowledgedAt, waitedMs, chart }),
+    ...(severity === undefined ? { severityUnknown: true } : {}),
+    ...(cast.length > 0 ? { cast } : {}),
+  };
 }
 
 function instantsOf(entries: readonly CaseEntry[]): Instant[] {
@@ -80,39 +111,40 @@ function instantsOf(entries: readonly CaseEntry[]): Instant[] {
   return latest === 0 ? [] : [latest];
 }
 
-/** The person who declared or leads, as far as the entries name anybody. */
-function responderOf({ entries }: Case): string {
-  const leads = entries.find(({ role, person }) => person && /primary|responder|commander/i.test(role ?? ''));
+/** The person who declared or leads, as far as the case names anybody. */
+function responderOf(entries: readonly CaseEntry[], { cast }: Asides): string {
+  const inOrder = entries.toSorted((a, b) => a.at - b.at);
+  const leads = [...inOrder, ...cast].find(
+    ({ role, person }) => person?.trim() && /primary|responder|commander/i.test(role ?? ''),
+  );
   return `name:${leads?.person?.trim() ?? 'Primary engineer'}`;
 }
 
 /** The edge of the impact is as approximate as the entry that stands there. */
-function edgeMoment(at: Instant, entries: readonly CaseEntry[]): Moment {
+export function edgeMoment(at: Instant, entries: readonly CaseEntry[]): Moment {
   return entries.some((entry) => entry.at === at && entry.approximate) ? { at, approximate: true } : { at };
 }
 
 function entryFact(id: string, entry: CaseEntry): FactBody {
   const { at, until, approximate, person, kind, role, text, quote, code, raw, link, image, followUp } = entry;
   const given = { role: role?.trim() || undefined, quote, code, raw, link, image, followUp };
-  const content: CaseContent = { kind, text: text.trim(), ...present(given) };
+  const content = { kind, text: text.trim(), ...present(given) };
   const moment: Moment = { at, ...present({ until, approximate: approximate || undefined }) };
   const author = person?.trim() ? { author: `name:${person.trim()}` } : {};
   return { type: 'entry-recorded', entry: id, origin: 'import', content, moment, ...author };
 }
 
-type Present<Fields> = { [Key in keyof Fields]?: Exclude<Fields[Key], undefined> };
-
-/** Only the fields that are there. */
-function present<Fields extends object>(fields: Fields): Present<Fields> {
-  return Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => value !== undefined),
-  ) as Present<Fields>;
+/** A category is one of three, or any other heading of the case, which is kept in its own words. */
+function categoryOf(heading: string | undefined): { category?: ActionCategory; heading?: string } {
+  const words = heading?.trim() ?? '';
+  if (words === '') return {};
+  const known = /^(process|documentation|technical)( improvements)?$/i.exec(words)?.[1]?.toLowerCase();
+  if (known === undefined) return { category: words };
+  return words === headingOf(known) ? { category: known } : { category: known, heading: words };
 }
 
-/** A category is one of three, or any other heading of the case, which is kept in its own words. */
-function categoryOf(heading: string | undefined): ActionCategory | undefined {
-  const words = heading?.trim() ?? '';
-  if (words === '') return undefined;
-  const known = /^(process|documentation|technical)( improvements)?$/i.exec(words)?.[1];
-  return (known?.toLowerCase() ?? words) as ActionCategory;
+/** `process` → `Process improvements`; any other is its own heading. */
+export function headingOf(category: ActionCategory): string {
+  const known = /^(process|documentation|technical)$/.test(category);
+  return known ? `${category.charAt(0).toUpperCase()}${category.slice(1)} improvements` : category;
 }

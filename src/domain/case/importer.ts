@@ -1,4 +1,3 @@
-import type { EntryContent } from '../facts.ts';
 import type { Entry } from '../timeline.ts';
 import type { Actor } from '../words.ts';
 
@@ -9,13 +8,7 @@ export function isImporter(actor: Actor): boolean {
   return actor.kind === 'service' && actor.name === 'import';
 }
 
-/** An entry of a case may say itself whether it belongs to the follow-up timeline. */
-export interface CaseContent extends EntryContent {
-  followUp?: boolean;
-}
-
 /** Whether an entry is a follow-up: as its case says, otherwise by its time. */
 export function followsUp(entry: Entry): boolean {
-  const content: CaseContent = entry.content;
-  return content.followUp ?? entry.followUp;
+  return entry.content.followUp ?? entry.followUp;
 }

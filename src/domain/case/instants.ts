@@ -42,7 +42,8 @@ export const zoneName = z
   .string()
   .refine(isZone, 'must be an IANA time zone such as Europe/London, America/Los_Angeles or UTC');
 
-function isZone(name: string): boolean {
+/** A name of the zone database. */
+export function isZone(name: string): boolean {
   if (name !== 'UTC' && !/^[A-Za-z_]+(\/[A-Za-z0-9_+-]+)+$/.test(name)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });

@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import { issueWords } from './issue-words.ts';
+import { jsonLines, lineOf } from './json-lines.ts';
 import { Case } from './schema.ts';
 import { unknownFields } from './unknown-fields.ts';
 
@@ -20,42 +22,32 @@ export function readCase(text: string, fileName: string): ReadCase {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     return { problems: [`${fileName}: must be one JSON object`] };
   }
+  const at = placesIn(text, fileName);
   const warnings = unknownFields(given).map(({ path, nearest }) => {
     const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`;
-    return `${fileName}: ${path} is not a field of a case and is left out${hint}`;
+    return at(`${path} is not a field of a case and is left out${hint}`);
   });
   const read = Case.safeParse(given, { reportInput: true });
   const problems = [
-    ...(read.success ? orderProblems(read.data) : read.error.issues.map(problemOf)),
+    ...(read.success ? orderProblems(read.data) : read.error.issues.map(sentenceOf)),
     ...(read.success ? [] : looseOrderProblems(given)),
   ];
-  if (problems.length > 0 || !read.success)
-    return { problems: problems.map((problem) => `${fileName}: ${problem}`) };
+  if (problems.length > 0 || !read.success) return { problems: problems.map(at) };
   return { case: read.data, warnings };
 }
 
-function problemOf(issue: z.core.$ZodIssue): string {
-  const place = placeOf(issue.path);
-  if (issue.code === 'invalid_type') {
-    const missing = issue.input === undefined;
-    return `${place} ${missing ? 'is missing; it' : ''} must be ${withArticle(issue.expected)}`.replace(
-      / {2}/,
-      ' ',
-    );
-  }
-  if (issue.code === 'invalid_value') return `${place} must be one of ${issue.values.map(String).join(', ')}`;
-  return `${place} ${issue.message}`;
+/** Puts the file and the line before a sentence that begins with its place in the file. */
+function placesIn(text: string, fileName: string): (sentence: string) => string {
+  let lines: Map<string, number> | undefined;
+  return (sentence) => {
+    lines ??= jsonLines(text);
+    return `${fileName}:${lineOf(lines, sentence.split(' ', 1)[0] ?? '')}: ${sentence}`;
+  };
 }
 
-function withArticle(type: string): string {
-  return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
-}
-
-/** `entries[3].at` */
-function placeOf(path: readonly PropertyKey[]): string {
-  return path
-    .map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index === 0 ? '' : '.'}${String(key)}`))
-    .join('');
+function sentenceOf(issue: z.core.$ZodIssue): string {
+  const { place, problem } = issueWords(issue);
+  return `${place} ${problem}`;
 }
 
 type Order = Pick<Case, 'startedAt' | 'endedAt' | 'resolvedAt'> & {

@@ -14,7 +14,8 @@ const picture = z
   .string()
   .refine(isWebOrBeside, 'must be an http or https address, or a path inside the folder of the file');
 
-function isWebOrBeside(image: string): boolean {
+/** A picture that a case may name. */
+export function isWebOrBeside(image: string): boolean {
   if (/^https?:\/\//i.test(image)) return URL.canParse(image);
   if (image.trim() === '' || /^[a-z][a-z0-9+.-]*:/i.test(image) || /^[/\\]/.test(image)) return false;
   return !decodedPath(image).split(/[/\\]/).includes('..');

@@ -16,10 +16,14 @@ export interface ChoiceInput {
   now: Date;
   /** Names of those who were asked already. */
   tried: readonly string[];
+  /** The name of whom the channel was told to come on first: they are asked first while they are in hours. */
+  awaited?: string;
   /** Names of those whom the pager's schedule has on call. */
   onCall?: readonly string[];
   /** How often each was paged in the last 7 days, by name; nobody: 0. */
   pagesInLast7Days?: Readonly<Record<string, number>>;
+  /** Names of those who show a sign of not being there, such as do-not-disturb: of two that are equal the other is asked. */
+  withSigns?: readonly string[];
 }
 
 export type Choice =
@@ -51,7 +55,7 @@ export function membersOf(roster: Roster, people: readonly Person[]): Person[] {
 /** Whoever's in-hours time starts soonest after that instant, ties by roster order. */
 export function nextToComeOn(
   members: readonly Person[],
-  roster: Roster,
+  roster: Pick<Roster, 'overrides'>,
   now: Date,
 ): { person: Person; from: Date } | undefined {
   let next: { person: Person; from: Date } | undefined;
@@ -73,8 +77,10 @@ interface Candidate {
   person: Person;
   until: number;
   short: boolean;
+  awaited: boolean;
   onCall: boolean;
   pages: number;
+  sign: boolean;
 }
 
 function chooseInHours(people: readonly Person[], input: ChoiceInput): Choice | undefined {
@@ -87,14 +93,21 @@ function chooseInHours(people: readonly Person[], input: ChoiceInput): Choice | 
         person,
         until: span.to,
         short: span.to - now < ENOUGH_TIME_MS,
+        awaited: person.name === input.awaited,
         onCall: input.onCall?.includes(person.name) ?? false,
         pages: input.pagesInLast7Days?.[person.name] ?? 0,
+        sign: hasSign(person, input),
       },
     ];
   });
   // The sort is stable: what compares equal stays in roster order.
   const [first, second] = candidates.toSorted(
-    (a, b) => Number(a.short) - Number(b.short) || Number(b.onCall) - Number(a.onCall) || a.pages - b.pages,
+    (a, b) =>
+      Number(b.awaited) - Number(a.awaited) ||
+      Number(a.short) - Number(b.short) ||
+      Number(b.onCall) - Number(a.onCall) ||
+      a.pages - b.pages ||
+      Number(a.sign) - Number(b.sign),
   );
   if (!first) return undefined;
   const { person } = first;
@@ -116,11 +129,17 @@ function hoursLeft({ person, until, short }: Candidate, now: number): string {
 
 /** What set the first apart from the next best. */
 function whyFirst(first: Candidate, second: Candidate | undefined, asked: number): string {
+  if (first.awaited && second) return 'first to come on, as the channel was told';
   if (first.onCall) return 'on call by PagerDuty';
   if (!second) return asked > 0 ? 'not asked yet' : 'nobody else is';
   if (first.short !== second.short) return 'the others are nearly off';
   if (first.pages < second.pages) return 'paged least in the last 7 days';
+  if (first.sign !== second.sign) return 'shows no sign of being away in Slack';
   return 'first in the roster';
+}
+
+function hasSign({ name }: Person, { withSigns }: ChoiceInput): boolean {
+  return withSigns?.includes(name) ?? false;
 }
 
 function chooseToWake(people: readonly Person[], input: ChoiceInput): Choice | undefined {
@@ -128,8 +147,15 @@ function chooseToWake(people: readonly Person[], input: ChoiceInput): Choice | u
   const { overrides } = input.roster;
   const [first, second] = people
     .filter((person) => mayBeWoken(person, input.severity) && !isAway(person, now, overrides))
-    .map((person) => ({ person, distance: minutesToWindow(person, now, overrides) }))
-    .toSorted((a, b) => (a.distance === b.distance ? 0 : a.distance - b.distance));
+    .map((person) => ({
+      person,
+      distance: minutesToWindow(person, now, overrides),
+      sign: hasSign(person, input),
+    }))
+    .toSorted((a, b) =>
+      // Without any window the distance is infinite, and two of those cannot be subtracted.
+      a.distance === b.distance ? Number(a.sign) - Number(b.sign) : a.distance - b.distance,
+    );
   if (!first) return undefined;
   const { person } = first;
   const agreed = person.nights === 'always' ? 'at any time' : 'for sev1';

@@ -125,9 +125,10 @@ function makeWake(
 function makeNextAt(duties: readonly Duty[], roster: Roster, range: Span): (at: number) => string | null {
   const members = duties.map(({ person }) => person);
   const starts = duties
-    .flatMap(({ person, spans }, order) => spans.map(({ from }) => ({ person, from, order })))
+    .flatMap(({ person, spans }) => spans.map(({ from }) => ({ person, from })))
     .filter(({ from }) => from > range.from - DAY_MS)
-    .sort((a, b) => a.from - b.from || a.order - b.order);
+    // Of those who start at once the first of the roster stays the first.
+    .sort((a, b) => a.from - b.from);
   let passed = 0;
   let current: { until: number; words: string | null } = { until: Number.NEGATIVE_INFINITY, words: null };
   return (at) => {

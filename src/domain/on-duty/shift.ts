@@ -28,3 +28,24 @@ export function dayEndNear(
   const last = dutySpansIn(person, range, overrides).at(-1);
   return last && last.to < range.to ? last.to : undefined;
 }
+
+/**
+ * When the local day ends that the person is in, or was in last: the end of its last stretch, so that lunch ends no
+ * day. Nothing for who is on for days to come, or was not on for two.
+ */
+export function dayEndOf(person: Person, now: number, overrides: readonly Override[]): number | undefined {
+  const range = { from: now - 2 * DAY_MS, to: now + 3 * DAY_MS };
+  const spans = dutySpansIn(person, range, overrides);
+  const begun = spans.findLast(({ from }) => from <= now);
+  if (!begun) return undefined;
+  const day = localDate(begun.from, person.timezone);
+  const last = spans.findLast(({ from }) => from >= begun.from && localDate(from, person.timezone) === day);
+  const end = (last ?? begun).to;
+  return end === range.to ? undefined : end;
+}
+
+/** When the person was last in hours before their day started; a day before it for who was off for long. */
+export function lastDayEnd(person: Person, start: number, overrides: readonly Override[]): number {
+  const before = dutySpansIn(person, { from: start - 5 * DAY_MS, to: start }, overrides).at(-1);
+  return before?.to ?? start - DAY_MS;
+}

@@ -1,6 +1,7 @@
 import type { Incident } from '../incident.ts';
+import { heldIn } from '../public-form/find-held.ts';
 import type { Entry } from '../timeline.ts';
-import type { PersonId } from '../words.ts';
+import { type PersonId, ROLES } from '../words.ts';
 import { asInSentence, type Hidden, NOBODY_HIDDEN, type Pseudonyms, pseudonyms } from './pseudonyms.ts';
 import { memberOf, plainName, type ReportNames, type ReportTeam } from './report-team.ts';
 
@@ -8,13 +9,25 @@ import { memberOf, plainName, type ReportNames, type ReportTeam } from './report
 export interface Callings extends Pseudonyms {
   /** `before`: the words of the sentence so far; without them the label begins it. */
   person(id: PersonId, before?: string): string;
+  /** Whether an address is held back for what it leads to, so that its host is not shown either. */
+  holds?(url: string): boolean;
+  /** Files that came with messages are for their team only. */
+  showsFiles?: true;
+  /** What a channel is called, if that is known. */
+  channel?(id: string): string | undefined;
 }
 
+const PRIMARY = 'Primary engineer';
 const ORDINALS = ['Second', 'Third', 'Fourth', 'Fifth', 'Sixth', 'Seventh', 'Eighth', 'Ninth', 'Tenth'];
 
 /** The private form: everybody by their own name. */
 export function ownNames(names: ReportNames): Callings {
-  return { person: (id) => plainName(id, names), ...NOBODY_HIDDEN };
+  return {
+    person: (id) => plainName(id, names),
+    channel: (id) => names.channel?.(id),
+    showsFiles: true,
+    ...NOBODY_HIDDEN,
+  };
 }
 
 /** Everybody who can be named in an incident, and who of them takes part. */
@@ -36,7 +49,7 @@ export function publicCallings(cast: Cast): Callings {
   const taken = new Map<string, number>();
   const labels = new Map<string, string>();
   const hidden: Hidden[] = [];
-  const known = knownRoles(cast);
+  const known = knownRoles(cast, namesOfAll(cast));
   let engineers = 1;
 
   const call = (id: PersonId, member: ReportTeam['people'][number] | undefined, partOf: () => string) => {
@@ -61,14 +74,17 @@ export function publicCallings(cast: Cast): Callings {
     });
   };
 
-  const took = [...incident.people, ...cast.entries.flatMap(authorOf)];
+  const namedInCase = castOf(incident).map(([id]) => id);
+  const took = [...incident.people, ...cast.entries.flatMap(authorOf), ...namedInCase];
   for (const id of [...new Set([...took, ...cast.mentioned])]) {
     const member = memberOf(team, id, names);
     call(id, member, () => {
-      if (id === firstResponder(incident)) return 'Primary engineer';
+      if (id === firstResponder(incident)) return PRIMARY;
       if (member && isTechLead(team, member.name)) return 'Tech lead';
       if (!member && !holdsRole(incident, id) && team.people.length > 0) return outsider(team, incident);
       if (!took.includes(id)) return 'Team member';
+      const own = ownRole(team, incident, id);
+      if (own !== undefined) return own;
       engineers += 1;
       return engineers === 2 ? 'Second engineer' : `${ORDINALS[engineers - 2] ?? 'Another'} engineer`;
     });
@@ -83,18 +99,45 @@ export function publicCallings(cast: Cast): Callings {
     const label = labels.get(name) ?? 'Somebody';
     return label === name ? name : asInSentence(label, before);
   };
-  return { person, ...pseudonyms(hidden) };
+  return { person, channel: (id) => names.channel?.(id), ...pseudonyms(hidden) };
 }
 
-/** Roles that entries name for their authors; the first one stands. */
-function knownRoles(cast: Cast): Map<PersonId, string> {
+/** Roles that entries name for their authors; the first one stands. One that gives somebody away is none. */
+function knownRoles(cast: Cast, names: Pseudonyms): Map<PersonId, string> {
   const roles = new Map<PersonId, string>();
-  for (const entry of cast.entries) {
-    const [id] = authorOf(entry);
-    const role = entry.content.role?.trim();
-    if (id !== undefined && role && !roles.has(id)) roles.set(id, role);
+  const ofEntries = cast.entries.map((entry) => [authorOf(entry)[0], entry.content.role?.trim()] as const);
+  for (const [id, role] of [...castOf(cast.incident), ...ofEntries]) {
+    const tells = role === undefined || names.tell(role) || heldIn(role, 'words').length > 0;
+    if (id !== undefined && role && !roles.has(id) && !tells) roles.set(id, role);
   }
   return roles;
+}
+
+/** Whoever is called by their part from the start, "Primary engineer", has no name that a role could give away. */
+function namesOfAll({ incident, entries, mentioned, team, names }: Cast): Pseudonyms {
+  const parts = new Set(
+    entries.flatMap((entry) =>
+      authorOf(entry)
+        .filter((id) => id.toLowerCase() === `name:${entry.content.role?.trim().toLowerCase()}`)
+        .map((id) => plainName(id, names)),
+    ),
+  );
+  const titles = team.people.flatMap(({ title }) => (title ? [title.toLowerCase()] : []));
+  const cast = castOf(incident).map(([id]) => id);
+  const ids = [...incident.people, ...entries.flatMap(authorOf), ...mentioned, ...cast];
+  const all = [
+    ...ids.map((id) => plainName(id, names)).filter((name) => !parts.has(name)),
+    ...team.people.map(({ name }) => name),
+  ];
+  const found = [...new Set(all)].filter((name) => !titles.includes(name.toLowerCase()) && name !== PRIMARY);
+  const others = ids.flatMap((id) => names.otherNames?.(id) ?? []);
+  const handles = [...others, ...team.people.map(({ github }) => github)].filter(isGiven);
+  return pseudonyms([{ label: '', names: found, handles, emails: [] }]);
+}
+
+/** Whom an imported case names without an entry of theirs, and their role. */
+function castOf({ written }: Incident): (readonly [PersonId, string])[] {
+  return (written?.cast ?? []).map(({ person, role }) => [`name:${person}`, role] as const);
 }
 
 function authorOf(entry: Entry): PersonId[] {
@@ -124,7 +167,16 @@ function firstResponder(incident: Incident): PersonId | undefined {
 }
 
 function holdsRole(incident: Incident, id: PersonId): boolean {
-  return Object.values(incident.roles).includes(id) || id === firstResponder(incident);
+  const ever = (incident.tenures ?? []).some(({ person }) => person === id);
+  return ever || Object.values(incident.roles).includes(id) || id === firstResponder(incident);
+}
+
+/** A role of the team's own says more of somebody than the order in which they came. */
+function ownRole({ roles = {} }: ReportTeam, incident: Incident, id: PersonId): string | undefined {
+  const usual: readonly string[] = ROLES;
+  const held = (incident.tenures ?? []).filter(({ role, person }) => person === id && !usual.includes(role));
+  const [first] = held.flatMap(({ role }) => (Object.hasOwn(roles, role) ? (roles[role]?.label ?? []) : []));
+  return first;
 }
 
 function isTechLead(team: ReportTeam, name: string): boolean {

@@ -1,3 +1,4 @@
+import { isKeptPath, shownFiles } from '../files.ts';
 import {
   type PhrasingContent,
   parseMarkdown,
@@ -18,9 +19,10 @@ const NOBODY_IN_PARTICULAR = new Set(['team', 'the team', 'users', 'monitoring',
  * An entry as it stands in a report: who and what; direct speech as a quote under the name, an alert's own words as a
  * quote of one line, code in a fence, evidence as a link, a picture.
  */
-export function entryLine(entry: Entry, tree: Root, callings: Callings, isPublic: boolean): string {
+export function entryLine(entry: Entry, callings: Callings, isPublic: boolean): string {
   const { content } = entry;
-  const words = calmTree(tree, callings).children;
+  const files = callings.showsFiles ? shownFiles(entry) : undefined;
+  const words = [...calmTree(entryTree(entry), callings).children, ...fileLinks(files?.links ?? [])];
   const who = nameOfAuthor(entry, callings, isPublic);
   const told = who !== undefined && startsWith(words, who) ? undefined : who;
   const link = linkOf(content.link, callings);
@@ -28,7 +30,7 @@ export function entryLine(entry: Entry, tree: Root, callings: Callings, isPublic
     ...(content.quote ? quoted(words, told, link) : said(words, told, link)),
     ...rawWords(content.raw, content.text, callings),
     ...codeBlock(content.code, callings),
-    ...picture(content.image, callings),
+    ...picture(content.image ?? files?.picture, callings),
   ];
   return writeMarkdown({ type: 'root', children });
 }
@@ -39,8 +41,10 @@ function nameOfAuthor(entry: Entry, callings: Callings, isPublic: boolean): stri
   const role = entry.content.role?.trim() ?? '';
   if (entry.author.kind === 'person' && (isPublic ? !isNobody(role) : true))
     return callings.person(entry.author.id);
+  // Another bot that spoke in the channel; a program that only passed something on is not its author.
+  if (entry.author.kind === 'service' && entry.source) return callings.inWords(entry.author.name);
   if (role === '' || isNobody(role)) return undefined;
-  return role.charAt(0).toUpperCase() + role.slice(1);
+  return callings.inWords(role.charAt(0).toUpperCase() + role.slice(1));
 }
 
 function isNobody(role: string): boolean {
@@ -121,11 +125,26 @@ function codeBlock(code: string | undefined, callings: Callings): RootContent[] 
 }
 
 function picture(url: string | undefined, callings: Callings): RootContent[] {
-  if (url === undefined || callings.tell(url)) return [];
+  if (url === undefined || callings.tell(url) || (isKeptPath(url) && !callings.showsFiles)) return [];
   return [{ type: 'paragraph', children: [{ type: 'image', url, alt: 'Picture' }] }];
 }
 
-/** The tree of an entry's own words. */
-export function entryTree(entry: Entry): Root {
-  return parseMarkdown(entry.content.text);
+/** Links to what came with an entry, as a paragraph of its words. */
+export function fileLinks(links: readonly { name: string; url: string }[]): RootContent[] {
+  const children = links.flatMap(({ name, url }, index): PhrasingContent[] => [
+    ...(index === 0 ? [] : [{ type: 'text' as const, value: ' · ' }]),
+    { type: 'link', url, children: [{ type: 'text', value: name }] },
+  ]);
+  return children.length === 0 ? [] : [{ type: 'paragraph', children }];
+}
+
+const trees = new WeakMap<Entry['content'], Root>();
+
+/** The tree of an entry's own words, read once for all who ask. */
+export function entryTree({ content }: Pick<Entry, 'content'>): Root {
+  const known = trees.get(content);
+  if (known) return known;
+  const tree = parseMarkdown(content.text);
+  trees.set(content, tree);
+  return tree;
 }

@@ -2,6 +2,8 @@ import { duration } from '../clock-words.ts';
 import type { Incident } from '../incident.ts';
 import type { Entry } from '../timeline.ts';
 import type { Instant } from '../words.ts';
+import { impactEnd, impactLasted } from './impact-lasted.ts';
+import { nightWaited } from './night-waited.ts';
 
 /** How long each thing took. Computed from the facts, never typed; absent where an end of it is not known. */
 export interface Figures {
@@ -11,15 +13,20 @@ export interface Figures {
   page?: number;
   /** The first page → the first acknowledgement. */
   acknowledge?: number;
+  /** Nobody who could be asked was in hours, or willing to be woken. */
+  daylight?: number;
   /** Declared → the community was first told. */
   firstUpdate?: number;
   /** Impact start → impact end. */
   mitigate?: number;
   /** Impact start, or declared where that is not known → resolved. */
   resolve?: number;
+  /** Impact start → impact end, or resolved where nobody ended it. */
+  impact?: number;
 }
 
 export interface FigureWords {
+  id: keyof Figures;
   name: string;
   value: string;
 }
@@ -28,36 +35,61 @@ const NAMES: Record<keyof Figures, string> = {
   detect: 'Time to detect',
   page: 'Time to page',
   acknowledge: 'Time to acknowledge',
+  daylight: 'Time waiting for daylight',
   firstUpdate: 'Time to first update',
   mitigate: 'Time to mitigate',
   resolve: 'Time to resolve',
+  impact: 'Total impact',
 };
 
 export function figures(incident: Incident, entries: readonly Entry[]): Figures {
-  const { declaredAt, resolvedAt, impact } = incident;
+  const { declaredAt, resolvedAt, impact, written } = incident;
   const start = impact.start?.at;
   const pages = Object.values(incident.pages);
-  const paged = earliest(pages.map((page) => page.pagedAt));
-  const acknowledged = earliest(
-    pages.flatMap((page) => (page.state === 'acknowledged' ? [page.settledAt] : [])),
-  );
+  const paged = earliest([...pages.map((page) => page.pagedAt), written?.pagedAt]);
+  const acknowledged = earliest([
+    ...pages.flatMap((page) => (page.state === 'acknowledged' ? [page.settledAt] : [])),
+    written?.acknowledgedAt,
+  ]);
   return dropUnknown({
     detect: between(start, noticedAt(incident, entries)),
     page: between(declaredAt, paged),
     acknowledge: between(paged, acknowledged),
+    daylight: nightWaited(incident),
     firstUpdate: between(declaredAt, incident.updates.firstAt),
     mitigate: between(start, impact.end?.at),
     resolve: between(start ?? declaredAt, resolvedAt),
+    impact: impactLasted(incident),
   });
 }
 
-/** The figures that are known, as words. */
-export function figureWords(known: Figures): FigureWords[] {
+/** Every figure in words: `12 min`, `ca. 1h 5m` where an edge of it is approximate, `unknown`. */
+export function figureWords(
+  known: Figures,
+  incident: Pick<Incident, 'impact' | 'resolvedAt'>,
+): FigureWords[] {
   const keys = Object.keys(NAMES) as (keyof Figures)[];
-  return keys.flatMap((key) => {
-    const ms = known[key];
-    return ms === undefined ? [] : [{ name: NAMES[key], value: duration(ms) }];
-  });
+  return keys.map((id) => ({ id, name: NAMES[id], value: inWords(id, known[id], isAbout(id, incident)) }));
+}
+
+function inWords(id: keyof Figures, ms: number | undefined, about: boolean): string {
+  if (ms === undefined) return 'unknown';
+  if (id === 'daylight' && ms === 0) return 'none';
+  return `${about ? 'ca. ' : ''}${duration(ms)}`;
+}
+
+function isAbout(id: keyof Figures, incident: Pick<Incident, 'impact' | 'resolvedAt'>): boolean {
+  const start = incident.impact.start?.approximate ?? false;
+  switch (id) {
+    case 'detect':
+    case 'resolve':
+      return start;
+    case 'mitigate':
+    case 'impact':
+      return start || (impactEnd(incident)?.approximate ?? false);
+    default:
+      return false;
+  }
 }
 
 /** The first sign: an alert, somebody's report, or the declaration. */

@@ -23,6 +23,7 @@ export function nameForms(person: { names: string[]; handles: string[]; emails: 
   for (const name of person.names.flatMap(withoutAccents)) {
     const parts = name.match(/[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}'’._-]*/gu) ?? [];
     for (const run of runsOf(parts)) anyCase.add(run);
+    if (parts.length > 1) anyCase.add(parts.join('')).add(parts.join('').replaceAll('-', ''));
     anyCase.add(`@${name}`);
     for (const part of [...parts, ...parts.flatMap((whole) => whole.split('-'))]) {
       if (isTelling(part)) asWritten.add(part);

@@ -2,9 +2,10 @@ import { followsUp } from '../case/importer.ts';
 import { clockTime, duration } from '../clock-words.ts';
 import type { Incident } from '../incident.ts';
 import { escapeLine } from '../markdown.ts';
+import { POLICY } from '../paging-state.ts';
 import type { Entry } from '../timeline.ts';
 import type { Callings } from './callings.ts';
-import { earliest } from './figures.ts';
+import { firstSigns } from './first-signs.ts';
 import { dateWords } from './report-clock.ts';
 import type { ReportTeam } from './report-team.ts';
 
@@ -44,25 +45,19 @@ function whatAndWhen({ incident, title, zone, team, lastedMs }: Story): string {
 
 /** Pain of every team: found late, or by people first. So it says who was first, and by how much. */
 function noticed({ incident, entries }: Story): string {
-  const alert = earliest(entries.flatMap(({ kind, moment }) => (kind === 'alert' ? [moment.at] : [])));
-  const reports = entries.flatMap(({ kind, moment }) => (kind === 'report' ? [moment.at] : []));
-  const byPerson = incident.declaredBy.kind === 'person' ? [incident.declaredAt] : [];
-  const people = earliest([...reports, ...byPerson, firstWords(entries)]);
+  const { alert, people } = firstSigns(incident, entries);
   if (alert === undefined) return people === undefined ? '' : 'People noticed it; no alert is on record.';
   if (people === undefined || alert <= people) return 'Monitoring noticed it first.';
   const ahead = alert - people;
   return ahead < 60_000 ? '' : `People noticed it ${minutes(ahead)} before monitoring did.`;
 }
 
-function firstWords(entries: readonly Entry[]): number | undefined {
-  return entries.find(({ kind, origin }) => kind === 'message' && origin !== 'daywatch')?.moment.at;
-}
-
 function paged({ incident, callings, zone }: Story): string {
   const pages = Object.values(incident.pages).sort((a, b) => a.pagedAt - b.pagedAt);
   const page = pages.find(({ state }) => state === 'acknowledged') ?? pages[0];
   if (!page) return '';
-  const who = `${escapeLine(callings.person(page.person))} was paged at ${clockTime(page.pagedAt, zone)}`;
+  const whom = page.policy === undefined ? callings.person(page.person) : POLICY;
+  const who = `${escapeLine(whom)} was paged at ${clockTime(page.pagedAt, zone)}`;
   if (page.state !== 'acknowledged' || page.settledAt === undefined) return `${who}; no answer is on record.`;
   return `${who} and acknowledged after ${minutes(page.settledAt - page.pagedAt)}.`;
 }

@@ -1,5 +1,6 @@
-import { visit } from 'unist-util-visit';
+import { isKeptPath } from '../files.ts';
 import {
+  type Nodes,
   type Parents,
   type PhrasingContent,
   parseMarkdown,
@@ -14,10 +15,12 @@ import type { Callings } from './callings.ts';
 /** Ids of the people whom a text mentions as `[Ana](person:U0ANA)`. */
 export function mentionedIn(tree: Root): PersonId[] {
   const ids: PersonId[] = [];
-  visit(tree, 'link', (link) => {
-    const id = personOfUrl(link.url);
+  const look = (node: Nodes) => {
+    const id = node.type === 'link' ? personOfUrl(node.url) : undefined;
     if (id !== undefined) ids.push(id);
-  });
+    if ('children' in node) node.children.forEach(look);
+  };
+  look(tree);
   return ids;
 }
 
@@ -64,6 +67,7 @@ function calmBlock(node: RootContent, callings: Callings): RootContent[] {
       return children.length === 0 ? [] : [{ type: 'paragraph', children: [{ type: 'strong', children }] }];
     }
     case 'paragraph':
+      if (!callings.showsFiles && node.children.every(isOfFiles)) return [];
       return [{ type: 'paragraph', children: calmPhrases(node.children, callings, '') }];
     case 'code':
       return [{ type: 'code', value: callings.inCode(node.value) }];
@@ -75,6 +79,12 @@ function calmBlock(node: RootContent, callings: Callings): RootContent[] {
     default:
       return [node];
   }
+}
+
+/** Of a line that names kept files and says nothing else. */
+function isOfFiles(node: PhrasingContent): boolean {
+  if (node.type === 'link' || node.type === 'image') return isKeptPath(node.url);
+  return node.type === 'text' && /^[\s·]*$/.test(node.value);
 }
 
 function calmChildren(node: Parents, callings: Callings): RootContent[] {
@@ -93,7 +103,7 @@ function calmPhrases(
 ): PhrasingContent[] {
   const calm: PhrasingContent[] = [];
   let words = before;
-  for (const node of nodes) {
+  for (const node of joinedWhereSplit(nodes, callings)) {
     for (const piece of calmPhrase(node, callings, words)) {
       const last = calm.at(-1);
       if (piece.type === 'text' && last?.type === 'text') last.value += piece.value;
@@ -104,6 +114,41 @@ function calmPhrases(
   return calm;
 }
 
+/**
+ * What is to be replaced may be split by markup, `**An**a`, or told only by the words before it, `password: **x1**`:
+ * such neighbours become plain words, so that it is found.
+ */
+function joinedWhereSplit(nodes: readonly PhrasingContent[], callings: Callings): readonly PhrasingContent[] {
+  if (nodes.length < 2) return nodes;
+  const parts = nodes.map((node) => ({ node, words: callings.clean(wordsOf(node)) }));
+  let at = firstSplit(parts, callings);
+  if (at === undefined) return nodes;
+  for (; at !== undefined; at = firstSplit(parts, callings)) {
+    const words = parts
+      .slice(at - 1, at + 1)
+      .map((part) => part.words)
+      .join('');
+    parts.splice(at - 1, 2, { node: { type: 'text', value: words }, words });
+  }
+  return parts.map(({ node }) => node);
+}
+
+/** The part that has to be joined with the one before it. */
+function firstSplit(parts: readonly { words: string }[], callings: Callings): number | undefined {
+  const spans = callings.reach(parts.map(({ words }) => words).join(''));
+  if (spans.length === 0) return undefined;
+  let start = 0;
+  for (const [index, { words }] of parts.entries()) {
+    const end = start + words.length;
+    const here = spans.filter((span) => span.start < end && start < span.end);
+    const goesOn = here.some((span) => span.start < start);
+    const within = here.filter((span) => span.start >= start && span.end <= end);
+    if (index > 0 && (goesOn || within.length > callings.reach(words).length)) return index;
+    start = end;
+  }
+  return undefined;
+}
+
 function calmPhrase(node: PhrasingContent, callings: Callings, before: string): PhrasingContent[] {
   switch (node.type) {
     case 'text':
@@ -112,7 +157,7 @@ function calmPhrase(node: PhrasingContent, callings: Callings, before: string): 
       return [{ type: 'inlineCode', value: callings.inCode(node.value) }];
     case 'image': {
       const alt = callings.inWords(node.alt ?? '');
-      return callings.tell(node.url)
+      return callings.tell(node.url) || (isKeptPath(node.url) && !callings.showsFiles)
         ? [{ type: 'text', value: alt }]
         : [{ type: 'image', url: node.url, alt }];
     }
@@ -134,13 +179,17 @@ function calmLink(
 ): PhrasingContent[] {
   const id = personOfUrl(node.url);
   if (id !== undefined) return [{ type: 'text', value: callings.person(id, before) }];
+  const channel = /^channel:(.+)$/.exec(node.url)?.[1];
+  const called = channel === undefined ? undefined : callings.channel?.(channel);
+  if (called !== undefined) return [{ type: 'text', value: callings.inWords(called, before) }];
   const words = wordsOf(node);
   const bare = words === node.url || `mailto:${words}` === node.url;
   if (callings.tell(node.url)) {
-    const shown = bare ? (hostOf(node.url) ?? words) : words;
+    const shown = bare && !callings.holds?.(node.url) ? (hostOf(node.url) ?? words) : words;
     return [{ type: 'text', value: callings.inWords(shown, before) }];
   }
-  if (!/^(https?|mailto):/i.test(node.url)) return calmPhrases(node.children, callings, before);
+  const isFile = callings.showsFiles && isKeptPath(node.url);
+  if (!isFile && !/^(https?|mailto):/i.test(node.url)) return calmPhrases(node.children, callings, before);
   if (bare) return [{ type: 'link', url: node.url, children: [{ type: 'text', value: words }] }];
   return [{ type: 'link', url: node.url, children: calmPhrases(node.children, callings, before) }];
 }

@@ -1,12 +1,18 @@
 import type { Incident } from '../incident.ts';
+import { escapeLine } from '../markdown.ts';
 import type { Callings } from './callings.ts';
 import { linkWord } from './link-word.ts';
 import { calmLine } from './people-text.ts';
 
 export interface ReportAction {
+  id: string;
   /** Markdown in one line. */
   title: string;
   done: boolean;
+  /** As the form of the report calls them; empty: nobody yet. */
+  owner: string;
+  /** `2025-09-01`, or empty. */
+  due: string;
   /** Empty: it has no issue. */
   url: string;
   /** `issue`, `pull request` */
@@ -30,11 +36,14 @@ const HEADINGS: Record<string, string> = {
 export function reportActions(incident: Incident, callings: Callings): ReportAction[] {
   return incident.actions
     .filter(({ withdrawn }) => !withdrawn)
-    .map(({ title, done, url, category }) => {
+    .map(({ id, title, done, url, category, owner, due = '' }) => {
       const shown = url === undefined || callings.tell(url) ? '' : safeAddress(url);
       return {
+        id,
         title: calmLine(title, callings),
         done,
+        owner: owner === undefined ? '' : escapeLine(callings.person(owner)),
+        due,
         url: shown,
         link: shown === '' ? '' : linkWord(shown),
         category: category === undefined ? '' : calmLine(HEADINGS[category] ?? category, callings),

@@ -1,12 +1,15 @@
-import { followsUp, isImporter } from '../case/importer.ts';
-import { duration, localDate } from '../clock-words.ts';
+import { followsUp } from '../case/importer.ts';
+import { clockTime, duration, localDate } from '../clock-words.ts';
 import type { Incident } from '../incident.ts';
 import { escapeLine, parseMarkdown } from '../markdown.ts';
+import { createVeil, type Finding } from '../public-form/veil.ts';
 import type { Entry } from '../timeline.ts';
 import { incidentName, type LessonKind } from '../words.ts';
 import { type Callings, ownNames, publicCallings } from './callings.ts';
 import { entryLine, entryTree } from './entry-line.ts';
 import { type FigureWords, figures, figureWords } from './figures.ts';
+import { impactEnd, impactLasted } from './impact-lasted.ts';
+import { isStory } from './is-story.ts';
 import { factualResolution, factualSummary, lastWordsBefore } from './own-words.ts';
 import { calmMarkdown, mentionedIn } from './people-text.ts';
 import { actionGroups, type ReportAction, type ReportActionGroup, reportActions } from './report-actions.ts';
@@ -14,6 +17,7 @@ import { dateWords, impactRow, zonesWithOffsets } from './report-clock.ts';
 import { type ReportSection, reportSections } from './report-sections.ts';
 import type { ReportNames, ReportTeam } from './report-team.ts';
 import { bareTitle } from './report-title.ts';
+import { veiled } from './veiled.ts';
 
 /** What a report is made of. The same input makes the same report. */
 export interface ReportInput {
@@ -23,8 +27,12 @@ export interface ReportInput {
   names: ReportNames;
   /** IANA zone of every time in it. */
   zone: string;
-  /** People by role instead of by name. */
+  /** People by role instead of by name, and what must not be public held back. */
   public: boolean;
+  /** Secrets that a detector has found in the texts; the rules of the public form find more. */
+  secrets?: readonly string[];
+  /** The picture of the uptime check, beside the report's file, and its words. */
+  chart?: { image: string; alt: string };
 }
 
 /** Everything a template needs, as words. What people wrote is Markdown that cannot leave its place. */
@@ -47,6 +55,8 @@ export interface ReportModel {
   duration: string;
   summary: string;
   resolution: string;
+  /** `null` where no uptime check was read. `alt` is Markdown. */
+  chart: { image: string; alt: string } | null;
   lessons: Record<LessonKind, string[]>;
   timeline: ReportSection;
   followUp: ReportSection;
@@ -60,21 +70,30 @@ export interface ReportModel {
 
 /** The model of a report: pure, in one time zone, people called as the form of the report wants it. */
 export function reportModel(input: ReportInput): ReportModel {
+  return reportWithFindings(input).model;
+}
+
+/** The same, with an account of what the public form holds back; the private form holds nothing back. */
+export function reportWithFindings(input: ReportInput): { model: ReportModel; findings: Finding[] } {
   const { incident, team, zone } = input;
   const entries = input.entries.filter(isStory);
-  const trees = new Map(entries.map((entry) => [entry, entryTree(entry)]));
   const mentioned = () => [
-    ...[...trees.values()].flatMap(mentionedIn),
+    ...entries.flatMap((entry) => mentionedIn(entryTree(entry))),
     ...textsOf(incident).flatMap((text) => mentionedIn(parseMarkdown(text))),
   ];
+  const veil = createVeil({
+    known: input.secrets ?? [],
+    kept: incident.shownInPublic ?? [],
+    handlesFromOutside: team.report.namesFromOutside,
+  });
   const callings = input.public
-    ? publicCallings({ incident, entries, mentioned: mentioned(), team, names: input.names })
+    ? veiled(publicCallings({ incident, entries, mentioned: mentioned(), team, names: input.names }), veil)
     : ownNames(input.names);
 
   const lines = entries
     .map((entry) => {
-      const tree = trees.get(entry) ?? entryTree(entry);
-      return { entry, markdown: entryLine(entry, tree, callings, input.public) };
+      veil.at(`the entry of ${clockTime(entry.moment.at, zone)}`);
+      return { entry, markdown: entryLine(entry, callings, input.public) };
     })
     .filter(({ markdown }) => markdown !== '');
   const begin = incident.impact.start?.at ?? incident.declaredAt;
@@ -88,11 +107,21 @@ export function reportModel(input: ReportInput): ReportModel {
   );
 
   const lasted = impactLasted(incident);
+  veil.at('the title');
   const title = callings.inWords(bareTitle(incident.title));
   const story = { ...input, entries, title, callings, ...(lasted === undefined ? {} : { lastedMs: lasted }) };
+  veil.at('the lessons');
   const lessons = lessonsOf(incident, callings);
+  veil.at('the action items');
   const actions = reportActions(incident, callings);
-  return {
+  veil.at('the summary');
+  const summary = written(incident.summary, callings) || factualSummary(story);
+  veil.at('the resolution');
+  const resolution =
+    written(incident.resolution, callings) ||
+    written(lastWordsBefore(entries, incident.resolvedAt)?.content.text, callings) ||
+    factualResolution(story);
+  const model: ReportModel = {
     name: incidentName(incident.number),
     title,
     titleMarkdown: escapeLine(title),
@@ -102,11 +131,9 @@ export function reportModel(input: ReportInput): ReportModel {
     status: incident.status,
     impactTime: impactRow(incident.impact.start, impactEnd(incident), zone),
     duration: durationWords(incident, lasted),
-    summary: written(incident.summary, callings) || factualSummary(story),
-    resolution:
-      written(incident.resolution, callings) ||
-      written(lastWordsBefore(entries, incident.resolvedAt)?.content.text, callings) ||
-      factualResolution(story),
+    summary,
+    resolution,
+    chart: input.chart ? { image: input.chart.image, alt: escapeLine(input.chart.alt) } : null,
     lessons,
     hasLessons: Object.values(lessons).some((texts) => texts.length > 0),
     timeline,
@@ -117,14 +144,9 @@ export function reportModel(input: ReportInput): ReportModel {
     ),
     actions,
     actionGroups: actionGroups(actions),
-    figures: figureWords(figures(incident, entries)),
+    figures: figureWords(figures(incident, entries), incident),
   };
-}
-
-/** Bookkeeping, what was taken out, and what the import of a case writes about itself are no part of the story. */
-function isStory({ removed, bookkeeping, origin, author }: Entry): boolean {
-  const ofImport = origin === 'daywatch' && isImporter(author);
-  return !removed && !bookkeeping && !ofImport;
+  return { model, findings: veil.findings() };
 }
 
 function textsOf({ summary, resolution, lessons, actions }: Incident): string[] {
@@ -134,16 +156,6 @@ function textsOf({ summary, resolution, lessons, actions }: Incident): string[] 
 
 function written(text: string | undefined, callings: Callings): string {
   return text === undefined ? '' : calmMarkdown(text, callings).trim();
-}
-
-/** Impact that nobody ended is taken to end when the incident was resolved. */
-function impactEnd({ impact, resolvedAt }: Incident): Incident['impact']['end'] {
-  return impact.end ?? (resolvedAt === undefined ? undefined : { at: resolvedAt });
-}
-
-function impactLasted(incident: Incident): number | undefined {
-  const [start, end] = [incident.impact.start?.at, impactEnd(incident)?.at];
-  return start === undefined || end === undefined || end < start ? undefined : end - start;
 }
 
 function durationWords({ impact }: Incident, lasted: number | undefined): string {

@@ -8,6 +8,8 @@ export interface ReportTeam {
   severities: Readonly<Partial<Record<string, Pick<Severity, 'label'>>>>;
   services: readonly Pick<Service, 'name' | 'communities'>[];
   report: { namesFromOutside: boolean };
+  /** What the team calls its roles. */
+  roles?: Readonly<Partial<Record<string, { label: string }>>>;
 }
 
 export type ReportPerson = ReportTeam['people'][number];
@@ -17,6 +19,8 @@ export interface ReportNames {
   person(id: PersonId): string;
   /** Further names of theirs: a display name, a handle. None of them may stand in a public report either. */
   otherNames?(id: PersonId): readonly string[];
+  /** What a channel is called, if that is known. */
+  channel?(id: string): string | undefined;
 }
 
 /** A team of which nothing is known. */

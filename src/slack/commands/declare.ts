@@ -31,7 +31,7 @@ export const declareCommand: Subcommand = {
 };
 
 /** `sev2 private something broke`, in either order; the rest is the title. */
-function readWish(gesture: Pick<Gesture, 'person' | 'core'>, text: string): Wish {
+export function readWish(gesture: Pick<Gesture, 'person' | 'core'>, text: string): Wish {
   let rest = text.trim();
   let severity: SeverityName | undefined;
   let isPrivate = false;

@@ -1,4 +1,4 @@
-import { changeIncident } from '../../actions/change.ts';
+import { changeIncident, type Which } from '../../actions/change.ts';
 import type { Decision } from '../../domain/decision.ts';
 import type { Incident } from '../../domain/incident.ts';
 import {
@@ -14,10 +14,12 @@ import {
 import { momentWords } from '../../domain/moment-words.ts';
 import { isOpen } from '../../domain/permitted.ts';
 import { asTyped } from '../../domain/sentence.ts';
-import type { Actor } from '../../domain/words.ts';
+import type { Actor, Moment } from '../../domain/words.ts';
 import { incidentOfChannel } from '../../store/incidents.ts';
 import { type Gesture, NOT_HERE, type Reply, replyOf } from '../gesture.ts';
-import { whenOf } from '../when-typed.ts';
+import { ACTIONS } from '../ids.ts';
+import { type Doubt, whenOf } from '../when-typed.ts';
+import { packMoment, unpackMoment, whichTime } from '../which-time.ts';
 import { firstWord, type Subcommand } from './subcommand.ts';
 import { typed, typedPlain } from './typed.ts';
 
@@ -37,7 +39,7 @@ export async function inThisIncident(
 }
 
 /** What is wrong with what was typed; elsewhere than in an incident the place is what is wrong. */
-export async function mistakeHere({ core, channelId }: Gesture, sentence: string): Promise<Reply> {
+async function mistakeHere({ core, channelId }: Gesture, sentence: string): Promise<Reply> {
   const incident = await incidentOfChannel(core.store.database.prisma, channelId);
   return { text: incident ? sentence : NOT_HERE };
 }
@@ -108,6 +110,8 @@ export const cancelCommand: Subcommand = {
   run: (gesture) => inThisIncident(gesture, cancel),
 };
 
+type Edge = 'start' | 'end';
+
 export const impactCommand: Subcommand = {
   name: 'impact',
   usage: ['impact start|end <when>'],
@@ -122,16 +126,39 @@ export const impactCommand: Subcommand = {
       );
     }
     const read = await whenOf(gesture, when || 'now');
-    if ('say' in read) return mistakeHere(gesture, read.say);
-    if (!read.moment)
+    if ('say' in read) return whichEdge(gesture, edge, read);
+    if (!read.moment || read.rest.trim())
       return mistakeHere(
         gesture,
         `“${asTyped(when)}” is no time that I can read. Try \`17:00\`, \`ca. 17:00\` or \`2025-08-12 17:00\`.`,
       );
-    const { moment } = read;
-    return inThisIncident(gesture, (incident, by, now) => {
-      const when = momentWords(moment, gesture.core.team.timezone, now);
-      return setImpact(incident, { edge, moment, when }, by, now);
-    });
+    return impact(gesture, { channelId: gesture.channelId }, edge, read.moment);
   },
 };
+
+async function whichEdge(gesture: Gesture, edge: Edge, doubt: Doubt): Promise<Reply> {
+  const incident = await incidentOfChannel(gesture.core.store.database.prisma, gesture.channelId);
+  if (!incident) return { text: NOT_HERE };
+  return whichTime(doubt, incident.number, ACTIONS.impactAt, (moment) => [edge, ...packMoment(moment)]);
+}
+
+/** A reading of a doubtful time was chosen. */
+export async function impactChosen(gesture: Gesture, number: number, part: string): Promise<Reply> {
+  const [edge, ...packed] = JSON.parse(part) as [Edge, ...number[]];
+  return { ...(await impact(gesture, { number }, edge, unpackMoment(packed))), replace: true };
+}
+
+async function impact(gesture: Gesture, which: Which, edge: Edge, moment: Moment): Promise<Reply> {
+  const { core, person, delivery } = gesture;
+  const outcome = await changeIncident(
+    core.store,
+    which,
+    (incident) => {
+      const now = core.store.now().getTime();
+      const when = momentWords(moment, core.team.timezone, now);
+      return setImpact(incident, { edge, moment, when }, { kind: 'person', id: person }, now);
+    },
+    { delivery },
+  );
+  return replyOf(outcome);
+}

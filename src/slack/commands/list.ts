@@ -1,4 +1,5 @@
 import { dayAndTime } from '../../domain/clock-words.ts';
+import { isHere } from '../../domain/incident.ts';
 import { asTyped, mention } from '../../domain/sentence.ts';
 import { incidentName } from '../../domain/words.ts';
 import { openIncidents } from '../../store/incidents.ts';
@@ -13,7 +14,7 @@ export const listCommand: Subcommand = {
   says: 'the open incidents',
   async run({ core, person }) {
     const all = await openIncidents(core.store.database.prisma);
-    const mine = all.filter((incident) => !incident.private || incident.people.includes(person));
+    const mine = all.filter((incident) => !incident.private || isHere(incident, person));
     if (mine.length === 0) return { text: 'No incident is open. `/incident declare <title>` starts one.' };
     const lines = mine.slice(0, SHOWN).map((incident) => {
       const where = incident.channel ? ` [#${incident.channel.name}](channel:${incident.channel.id})` : '';

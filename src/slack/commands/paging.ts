@@ -1,9 +1,12 @@
 import { changeIncident } from '../../actions/change.ts';
 import { profileOfPerson } from '../../actions/profiles.ts';
 import { nothing } from '../../domain/decision.ts';
+import { offerToAnswer } from '../../domain/handoff.ts';
+import type { Incident } from '../../domain/incident.ts';
 import { acknowledgePage, declinePage, pageToAnswer } from '../../domain/page-answers.ts';
 import { askPage } from '../../domain/paging.ts';
 import { asTyped, mention } from '../../domain/sentence.ts';
+import type { PersonId } from '../../domain/words.ts';
 import { type Gesture, type Reply, replyOf } from '../gesture.ts';
 import { takePerson } from '../mentions.ts';
 import { inThisIncident } from './lifecycle.ts';
@@ -90,7 +93,7 @@ export async function answerPage(
     (incident) => {
       const page = which?.page ?? pageToAnswer(incident, person)?.id;
       const now = core.store.now().getTime();
-      if (page === undefined) return nothing('No page waits for an answer here.');
+      if (page === undefined) return nothing(noPage(incident, person));
       return answer.kind === 'ack'
         ? acknowledgePage(incident, page, { person, via: 'slack', at: now })
         : declinePage(incident, page, person, answer.why, now);
@@ -98,4 +101,11 @@ export async function answerPage(
     { delivery },
   );
   return replyOf(outcome);
+}
+
+/** Whoever is offered a role means that, and is told the words for it. */
+function noPage(incident: Incident, person: PersonId): string {
+  const offer = offerToAnswer(incident, person);
+  if (!offer) return 'No page waits for an answer here.';
+  return `No page waits for an answer here. ${offer.role} is offered to you: \`/incident handoff accept\` or \`/incident handoff decline\`.`;
 }

@@ -1,28 +1,35 @@
 import { changeIncident } from '../../actions/change.ts';
+import { type OfferWish, offerRole } from '../../actions/hand-over.ts';
 import { profileOfPerson } from '../../actions/profiles.ts';
-import { writeBrief } from '../../domain/brief.ts';
-import { describer } from '../../domain/describe.ts';
-import { inHours } from '../../domain/on-duty/duty.ts';
-import { personIdOf } from '../../domain/people.ts';
-import { assignRole, noSuchRole, offerHandoff, readRole } from '../../domain/roles.ts';
+import type { Incident } from '../../domain/incident.ts';
+import { noSuchRole, roleLabel, takeRole } from '../../domain/role-names.ts';
+import { assignRole, releaseRole } from '../../domain/roles.ts';
 import { asTyped, mention } from '../../domain/sentence.ts';
-import { timeline } from '../../domain/timeline.ts';
 import type { PersonId, Role } from '../../domain/words.ts';
-import { factsOf, incidentOfChannel } from '../../store/incidents.ts';
+import { incidentOfChannel } from '../../store/incidents.ts';
 import { type Gesture, NOT_HERE, type Reply, replyOf } from '../gesture.ts';
+import { isSlackUser } from '../ids.ts';
 import { takePerson } from '../mentions.ts';
+import { rolesForm } from '../views/role-forms.ts';
+import { openView } from './declare.ts';
+import { answerOffer, stayOn, withdrawOffer } from './handoff-answers.ts';
+import { openHandoffForm } from './handoff-form.ts';
 import { inThisIncident } from './lifecycle.ts';
 import { firstWord, type Subcommand } from './subcommand.ts';
+import { typed } from './typed.ts';
 
 export const assignCommand: Subcommand = {
   name: 'assign',
-  usage: ['assign <role> @person', 'assign <role> me'],
-  says: 'give a role: responder, communications, tech-lead or scribe',
+  aliases: ['role', 'roles'],
+  usage: ['assign <role> @person', 'assign <role> me', 'assign <role> nobody', 'assign'],
+  says: 'give a role, or take it away; without a role, all of them in a form',
   async run(gesture, rest) {
+    if (!rest.trim()) return openRolesForm(gesture);
     const read = readRoleAndPerson(gesture, rest, 'assign');
     if ('say' in read) return { text: read.say };
-    const { role, person = gesture.person } = read;
-    const against = await whyNot(gesture, person);
+    const { role, person = gesture.person, nobody } = read;
+    if (nobody) return inThisIncident(gesture, (incident, by, now) => releaseRole(incident, role, by, now));
+    const against = await whyNotHolder(gesture, person);
     if (against) return { text: against };
     return inThisIncident(gesture, (incident, by, now) => assignRole(incident, role, person, by, now));
   },
@@ -31,38 +38,69 @@ export const assignCommand: Subcommand = {
 export const handoffCommand: Subcommand = {
   name: 'handoff',
   aliases: ['hand-off', 'handover'],
-  usage: ['handoff <role> [@person]'],
-  says: 'hand a role over with a brief; it moves when they accept',
+  usage: [
+    'handoff <role> [@person] [note]',
+    'handoff accept',
+    'handoff decline [why]',
+    'handoff withdraw <role>',
+    'handoff stay',
+  ],
+  says: 'hand a role over with a brief, which a form lets you edit; it moves when they accept',
   async run(gesture, rest) {
+    const { word, rest: after } = firstWord(rest);
+    const answer = ANSWERS[word.toLowerCase()];
+    if (answer) return answer(gesture, after);
     const read = readRoleAndPerson(gesture, rest, 'handoff');
     if ('say' in read) return { text: read.say };
-    const { role, person } = read;
-    if (person === undefined) return propose(gesture, role);
-    const against = await whyNot(gesture, person);
-    if (against) return { text: against };
-    return offer(gesture, role, person);
+    const { role, person, note } = read;
+    const here = await incidentOfChannel(gesture.core.store.database.prisma, gesture.channelId);
+    if (!here) return { text: NOT_HERE };
+    if (person === undefined) return openHandoffForm(gesture, here, role);
+    const words = note ? { note: typed(gesture, note) } : {};
+    return offerTo(gesture, here, { role, to: person, ...words });
   },
 };
 
-type Read = { role: Role; person?: PersonId } | { say: string };
+const ANSWERS: Record<string, (gesture: Gesture, rest: string) => Promise<Reply>> = {
+  accept: (gesture, rest) => answerOffer(gesture, { kind: 'accept' }, rest),
+  decline: (gesture, rest) => answerOffer(gesture, { kind: 'decline' }, rest),
+  withdraw: withdrawOffer,
+  stay: stayOn,
+};
+
+/** Offers a role in the name of whoever typed or pressed. */
+export async function offerTo(gesture: Gesture, here: Incident, wish: Omit<OfferWish, 'by'>): Promise<Reply> {
+  const against = (await whyNotHolder(gesture, wish.to)) ?? whyNoAnswer(wish);
+  if (against) return { text: against };
+  const by = { kind: 'person' as const, id: gesture.person };
+  return replyOf(await offerRole(gesture.core, here, { ...wish, by }, gesture.delivery));
+}
+
+type Read = { role: Role; person?: PersonId; nobody?: boolean; note?: string } | { say: string };
+
+const NOBODY = ['nobody', 'none', 'no-one'];
 
 function readRoleAndPerson(gesture: Gesture, text: string, command: 'assign' | 'handoff'): Read {
-  const { word, rest } = firstWord(text);
-  const role = readRole(word);
+  const { roles } = gesture.core.team;
+  const { word } = firstWord(text);
   if (!word) return { say: `Say which role and who: \`/incident ${command} communications @ana\`.` };
-  if (!role) return { say: noSuchRole(word) };
+  const taken = takeRole(text, roles);
+  if (!taken) return { say: noSuchRole(word, roles) };
+  const { role } = taken;
+  const rest = taken.rest.replace(/^to\s+/, '');
   if (rest.toLowerCase() === 'me') return { role, person: gesture.person };
-  const named = takePerson(gesture.core, rest.replace(/^to\s+/, ''));
+  if (command === 'assign' && NOBODY.includes(rest.toLowerCase())) return { role, nobody: true };
+  const named = takePerson(gesture.core, rest);
   if (!named) return rest ? { say: `Name the person with an @: \`@${rest.split(/\s/)[0]}\`.` } : { role };
   if ('unknown' in named)
     return {
       say: `I know nobody called @${asTyped(named.unknown)}. Pick them from Slack’s list while you type the @.`,
     };
-  return { role, person: named.person };
+  return { role, person: named.person, note: named.rest.trim() };
 }
 
 /** People who cannot answer cannot hold a role. */
-async function whyNot(gesture: Gesture, person: PersonId): Promise<string | undefined> {
+export async function whyNotHolder(gesture: Gesture, person: PersonId): Promise<string | undefined> {
   if (person === gesture.botUserId) return 'I cannot hold a role; name a person.';
   const profile = await profileOfPerson(gesture.core, person);
   if (profile?.deleted) return `${mention(person)}’s account is closed; name somebody else.`;
@@ -70,39 +108,63 @@ async function whyNot(gesture: Gesture, person: PersonId): Promise<string | unde
   return undefined;
 }
 
-async function offer(gesture: Gesture, role: Role, to: PersonId): Promise<Reply> {
-  const { core, person, channelId, delivery } = gesture;
+function whyNoAnswer({ to, role }: Pick<OfferWish, 'to' | 'role'>): string | undefined {
+  if (isSlackUser(to)) return undefined;
+  return `${mention(to)} has no Slack account that I know of and cannot accept here. \`/incident assign ${role} @name\` gives it to them at once.`;
+}
+
+/** All roles at once, each with a person or nobody. */
+export async function openRolesForm(gesture: Gesture, number?: number): Promise<Reply> {
+  const { core, channelId } = gesture;
   const here = await incidentOfChannel(core.store.database.prisma, channelId);
-  if (!here) return { text: NOT_HERE };
-  const entries = timeline(await factsOf(core.store.database.prisma, here.number), describer());
+  if (!here || (number !== undefined && here.number !== number)) return { text: NOT_HERE };
+  openView(gesture, rolesForm(here, core.team));
+  return { text: 'The form opens. In one line: `/incident assign communications @ana`.' };
+}
+
+/** What the roles form says, in one change: given, taken away, or left as they are. */
+export async function assignAll(
+  gesture: Gesture,
+  number: number,
+  wanted: ReadonlyMap<Role, PersonId | undefined>,
+): Promise<{ refused: string; role: Role } | { reply: Reply }> {
+  const { core, person, delivery } = gesture;
+  for (const [role, holder] of wanted) {
+    const against = holder === undefined ? undefined : await whyNotHolder(gesture, holder);
+    if (against) return { refused: against, role };
+  }
+  const by = { kind: 'person' as const, id: person };
   const outcome = await changeIncident(
     core.store,
-    { channelId },
+    { number },
     (incident) => {
       const now = core.store.now().getTime();
-      const brief = writeBrief(incident, role, entries, core.team, now);
-      return offerHandoff(incident, { role, to, brief, by: { kind: 'person', id: person } }, now);
+      const decisions = [...wanted]
+        .filter(([role, holder]) => isChanged(incident, role, holder))
+        .map(([role, holder]) =>
+          holder === undefined
+            ? releaseRole(incident, role, by, now)
+            : assignRole(incident, role, holder, by, now),
+        );
+      const against = decisions.find((decision) => 'refused' in decision);
+      if (against) return against;
+      const changes = decisions.flatMap((decision) => ('facts' in decision ? [decision] : []));
+      if (changes.length === 0) return { facts: [], effects: [], answer: 'Nothing changed.' };
+      return {
+        facts: changes.flatMap(({ facts }) => facts),
+        effects: changes.flatMap(({ effects }) => effects),
+        answer: `Saved: ${[...wanted.keys()].map((role) => roleLabel(core.team, role)).join(', ')}.`,
+      };
     },
     { delivery },
   );
-  return replyOf(outcome);
+  if (outcome.kind === 'refused') return { refused: outcome.sentence, role: [...wanted.keys()][0] ?? '' };
+  return { reply: replyOf(outcome) };
 }
 
-/** Without a person: those of the team whose day it is. */
-async function propose(gesture: Gesture, role: Role): Promise<Reply> {
-  const { core, channelId, person } = gesture;
-  const here = await incidentOfChannel(core.store.database.prisma, channelId);
-  if (!here) return { text: NOT_HERE };
-  const now = core.store.now();
-  const awake = core.team.people.filter(
-    (member) => inHours(member, now) && ![person, here.roles[role]].includes(personIdOf(member)),
-  );
-  const [first, ...others] = awake.map((member) => mention(personIdOf(member)));
-  if (!first) {
-    return {
-      text: `Nobody else of the team is in hours now. Name somebody all the same: \`/incident handoff ${role} @person\`.`,
-    };
-  }
-  const rest = others.length > 0 ? ` Also in hours: ${others.join(', ')}.` : '';
-  return { text: `${first} is in hours. To ask them: \`/incident handoff ${role} @person\`.${rest}` };
+/** A holder without a Slack account cannot stand in the form, and its empty field says nothing of them. */
+function isChanged({ roles }: Incident, role: Role, wanted: PersonId | undefined): boolean {
+  const holder = roles[role];
+  if (wanted === undefined && holder !== undefined && !isSlackUser(holder)) return false;
+  return holder !== wanted;
 }

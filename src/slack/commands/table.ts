@@ -1,9 +1,12 @@
+import { noteLook } from '../../actions/looked.ts';
 import { nearestWord } from '../../config/nearest-word.ts';
 import { asTyped } from '../../domain/sentence.ts';
 import { incidentOfChannel } from '../../store/incidents.ts';
 import type { Gesture, Reply } from '../gesture.ts';
 import { card } from '../views/card.ts';
+import { adoptCommand } from './adopt.ts';
 import { actionCommand, lessonCommand } from './afterwards.ts';
+import { catchUpCommand } from './catch-up.ts';
 import { declareCommand, openDeclareForm } from './declare.ts';
 import {
   cancelCommand,
@@ -17,10 +20,14 @@ import {
 } from './lifecycle.ts';
 import { listCommand } from './list.ts';
 import { logCommand } from './log.ts';
+import { mergeCommand } from './merge.ts';
 import { ackCommand, declineCommand, pageCommand } from './paging.ts';
+import { reportCommand } from './report.ts';
+import { reviewCommand } from './review.ts';
 import { assignCommand, handoffCommand } from './roles.ts';
 import { firstWord, type Subcommand } from './subcommand.ts';
 import { timelineCommand } from './timeline.ts';
+import { updateCommand } from './update.ts';
 import { whoCommand } from './who.ts';
 
 const helpCommand: Subcommand = {
@@ -34,8 +41,10 @@ const helpCommand: Subcommand = {
 /** Everything that `/incident` understands, in the order of the help. */
 const SUBCOMMANDS: readonly Subcommand[] = [
   declareCommand,
+  adoptCommand,
   logCommand,
   timelineCommand,
+  catchUpCommand,
   impactCommand,
   pageCommand,
   ackCommand,
@@ -43,6 +52,7 @@ const SUBCOMMANDS: readonly Subcommand[] = [
   whoCommand,
   assignCommand,
   handoffCommand,
+  updateCommand,
   statusCommand,
   severityCommand,
   renameCommand,
@@ -52,6 +62,9 @@ const SUBCOMMANDS: readonly Subcommand[] = [
   reopenCommand,
   closeCommand,
   cancelCommand,
+  mergeCommand,
+  reviewCommand,
+  reportCommand,
   listCommand,
   helpCommand,
 ];
@@ -77,7 +90,10 @@ function commandCalled(word: string): Subcommand | undefined {
 /** Outside an incident the form; inside its menu. */
 async function bare(gesture: Gesture): Promise<Reply> {
   const incident = await incidentOfChannel(gesture.core.store.database.prisma, gesture.channelId);
-  if (incident) return card(incident, gesture.core.team);
+  if (incident) {
+    await noteLook(gesture.core, incident, gesture);
+    return card(incident, gesture.core.team);
+  }
   openDeclareForm(gesture);
   return {
     text: 'The form opens. In one line: `/incident declare sev1 LEAP hub is down`. `/incident help` has the rest.',

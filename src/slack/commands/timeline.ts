@@ -1,31 +1,53 @@
 import { changeIncident } from '../../actions/change.ts';
+import { noteLook } from '../../actions/looked.ts';
+import { startReading } from '../../actions/recover.ts';
 import { isRefusal } from '../../domain/decision.ts';
 import { describer } from '../../domain/describe.ts';
 import { removeEntry, restoreEntry } from '../../domain/entries.ts';
 import type { Incident } from '../../domain/incident.ts';
+import { objection } from '../../domain/permitted.ts';
 import { type Entry, timeline } from '../../domain/timeline.ts';
 import { factsOf, incidentByNumber, incidentOfChannel } from '../../store/incidents.ts';
 import { type Gesture, NOT_HERE, type Reply } from '../gesture.ts';
-import { ENTRIES_A_PAGE, timelineView } from '../views/timeline.ts';
+import { ENTRIES_A_PAGE, type MessageLink, timelineView } from '../views/timeline.ts';
 import { zoneOf } from '../when-typed.ts';
-import type { Subcommand } from './subcommand.ts';
+import { firstWord, type Subcommand } from './subcommand.ts';
 
 export const timelineCommand: Subcommand = {
   name: 'timeline',
   aliases: ['entries'],
-  usage: ['timeline'],
+  usage: ['timeline', 'timeline recover'],
   says: 'the timeline, to read, edit, retime, remove and restore',
-  async run(gesture) {
+  async run(gesture, rest) {
     const incident = await incidentOfChannel(gesture.core.store.database.prisma, gesture.channelId);
-    return incident ? timelinePage(gesture, incident, 0) : { text: NOT_HERE };
+    if (!incident) return { text: NOT_HERE };
+    if (firstWord(rest).word.toLowerCase() === 'recover') return readAgain(gesture, incident);
+    return timelinePage(gesture, incident, 0);
   },
 };
+
+/** Reads the channel again on demand, for whoever thinks that something is missing. */
+async function readAgain({ core, person }: Gesture, incident: Incident): Promise<Reply> {
+  const against = objection(incident, 'log');
+  if (against) return { text: against };
+  await startReading(core, incident, person);
+  return {
+    text: 'I am reading this channel again, with its threads and reactions. What I had missed I tell here in one line; if nothing was missing, I tell you.',
+  };
+}
 
 /** A page of the timeline in the reader's own zone. */
 export async function timelinePage(gesture: Gesture, incident: Incident, page: number): Promise<Reply> {
   const entries = await entriesOf(gesture, incident);
   const zone = await zoneOf(gesture);
-  return timelineView(incident, entries, zone, page);
+  await noteLook(gesture.core, incident, gesture);
+  return timelineView(incident, entries, zone, page, linkTo(gesture));
+}
+
+/** Where a message stands, for links to it. */
+export function linkTo({ workspaceUrl }: Pick<Gesture, 'workspaceUrl'>): MessageLink {
+  return ({ channel, ts }) =>
+    workspaceUrl ? new URL(`archives/${channel}/p${ts.replace('.', '')}`, workspaceUrl).href : undefined;
 }
 
 export async function entriesOf({ core }: Pick<Gesture, 'core'>, incident: Incident): Promise<Entry[]> {

@@ -1,3 +1,4 @@
+import { nowOf } from '../../core.ts';
 import { clockTime, dayWords, zonePlace } from '../../domain/clock-words.ts';
 import {
   AHEAD_MS,
@@ -17,7 +18,6 @@ import {
 import { personIdOf } from '../../domain/people.ts';
 import { asTyped, mention } from '../../domain/sentence.ts';
 import type { Team } from '../../domain/team.ts';
-import { nowOf } from '../../jobs/context.ts';
 import type { Gesture, Reply } from '../gesture.ts';
 import { zoneOf } from '../when-typed.ts';
 

@@ -2,14 +2,13 @@ import { type RootContent, wordsOf, writeMarkdown } from '../../domain/markdown.
 import { treesOfAttachments } from './attachments.ts';
 import { treesOfBlocks } from './blocks.ts';
 import { treesOfMrkdwn } from './mrkdwn.ts';
-import { isRecord, type SlackNames } from './slack-names.ts';
+import type { SlackNames } from './slack-names.ts';
 
 /** What of a Slack message holds words. Everything comes from outside, so its shape is not trusted. */
 export interface SlackWords {
   text?: string;
   blocks?: unknown[];
   attachments?: unknown[];
-  files?: unknown[];
 }
 
 /**
@@ -22,22 +21,11 @@ export function markdownFromSlack(message: SlackWords, names: SlackNames): { tex
   const trees = [...own, ...treesOfAttachments(message.attachments ?? [], names)];
   const last = trees.at(-1);
   const code = last?.type === 'code' && trees.length > 1 ? last.value : undefined;
-  const children = [...(code === undefined ? trees : trees.slice(0, -1)), ...fileLine(message.files ?? [])];
+  const children = code === undefined ? trees : trees.slice(0, -1);
   const text = writeMarkdown({ type: 'root', children });
   return code === undefined ? { text } : { text, code };
 }
 
 function hasWords(trees: RootContent[]): boolean {
   return trees.some((tree) => wordsOf(tree).trim() !== '');
-}
-
-function fileLine(files: unknown[]): RootContent[] {
-  const called = files.flatMap((file) => {
-    if (!isRecord(file)) return [];
-    const name = file.title || file.name;
-    return typeof name === 'string' && name.trim() !== '' ? [name.trim().replaceAll(/\s+/g, ' ')] : [];
-  });
-  if (called.length === 0) return [];
-  const value = `${called.length === 1 ? 'File' : 'Files'}: ${called.join(', ')}`;
-  return [{ type: 'paragraph', children: [{ type: 'text', value }] }];
 }

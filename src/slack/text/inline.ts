@@ -42,7 +42,12 @@ export function personPhrase(id: string, styles: readonly Style[], names: SlackN
 }
 
 export function channelPhrase(id: string, styles: readonly Style[], names: SlackNames): Phrase {
-  return inLink(`channel:${encodeURIComponent(id)}`, `#${names.channel(id).replace(/^#/, '')}`, styles);
+  return inLink(`channel:${encodeURIComponent(id)}`, channelWords(names.channel(id)), styles);
+}
+
+/** What is no name but words, "a private channel", bears no sign. */
+function channelWords(called: string): string {
+  return called.includes(' ') ? called : `#${called.replace(/^#/, '')}`;
 }
 
 export function groupPhrase(id: string, styles: readonly Style[], names: SlackNames): Phrase {

@@ -41,3 +41,27 @@ export function button(label: string, actionId: string, value: string, style?: '
     ...(style ? { style } : {}),
   };
 }
+
+/** Markdown of any length as sections, cut between paragraphs and where need be inside one. */
+export function sections(markdown: string): KnownBlock[] {
+  const parts: string[] = [];
+  for (const paragraph of slackFromMarkdown(markdown).split('\n\n').flatMap(pieces)) {
+    const last = parts.at(-1);
+    if (last !== undefined && last.length + paragraph.length + 2 <= SECTION_MAX) {
+      parts[parts.length - 1] = `${last}\n\n${paragraph}`;
+    } else parts.push(paragraph);
+  }
+  return parts.filter(Boolean).map((text) => ({ type: 'section', text: { type: 'mrkdwn', text } }));
+}
+
+function pieces(paragraph: string): string[] {
+  const found: string[] = [];
+  let rest = paragraph;
+  while (rest.length > SECTION_MAX) {
+    const space = rest.lastIndexOf(' ', SECTION_MAX);
+    const end = space > 0 ? space : SECTION_MAX;
+    found.push(rest.slice(0, end));
+    rest = rest.slice(end).trimStart();
+  }
+  return [...found, rest];
+}

@@ -1,11 +1,15 @@
 import type { KnownBlock } from '@slack/web-api';
-import { dayAndTime } from '../../domain/clock-words.ts';
+import { dayAndTime, duration } from '../../domain/clock-words.ts';
 import type { Incident } from '../../domain/incident.ts';
 import { momentWords } from '../../domain/moment-words.ts';
 import { isOpen, isPermitted } from '../../domain/permitted.ts';
-import { asTyped, listed, mention } from '../../domain/sentence.ts';
+import { roleLabel, rolesOf } from '../../domain/role-names.ts';
+import { heldSince, standingOffer, tenuresOf } from '../../domain/role-state.ts';
+import { asTyped, counted, mention } from '../../domain/sentence.ts';
+import { startConditions, startedAt } from '../../domain/start-conditions.ts';
 import type { Team } from '../../domain/team.ts';
-import { incidentName, type Moment, ROLES } from '../../domain/words.ts';
+import { dueWords } from '../../domain/update-clock.ts';
+import { incidentName, type Moment, type Role } from '../../domain/words.ts';
 import { ACTIONS, encodeValue } from '../ids.ts';
 import { actions, type Button, button, context, header, type SlackContent, section } from './blocks.ts';
 
@@ -17,8 +21,11 @@ export function card(incident: Incident, team: Team): SlackContent {
     header(`${name} ${incident.title}`),
     section(`**${severityWords(incident, team)}** · ${statusWords(incident)}\n${timesLine(incident, team)}`),
     section(rolesLines(incident, team)),
-    section(startConditions(incident, team)),
   ];
+  const start = startLines(incident, team);
+  if (start) blocks.push(section(start));
+  const due = dueWords(incident, team);
+  if (due) blocks.push(context(`📣 ${due}`));
   const afterwards = afterwardsLine(incident);
   if (afterwards) blocks.push(section(afterwards));
   blocks.push(context(HOW_TO));
@@ -58,41 +65,55 @@ function timesLine(incident: Incident, team: Team): string {
   return parts.join(' · ');
 }
 
+/** Who holds what since when, who had it before, and who is asked to take it. */
 function rolesLines(incident: Incident, team: Team): string {
-  return ROLES.flatMap((role) => {
-    const holder = incident.roles[role];
-    const offered = Object.values(incident.handoffs).find(
-      (handoff) => handoff.role === role && handoff.state === 'offered',
-    );
-    if (!holder && !offered && role === 'scribe') return [];
-    const waiting = offered ? ` (offered to ${mention(offered.to)})` : '';
-    return [`**${team.roles[role].label}:** ${holder ? mention(holder) : 'nobody yet'}${waiting}`];
-  }).join('\n');
+  const clock = (at: number) => momentWords({ at }, team.report.timezone, incident.declaredAt);
+  return rolesOf(team, incident)
+    .flatMap((role) => {
+      const holder = incident.roles[role];
+      const offered = standingOffer(incident, role);
+      if (!holder && !offered && !CALLED_FOR.includes(role)) return [];
+      const since = heldSince(incident, role);
+      const from = since === undefined || since === incident.declaredAt ? '' : ` since ${clock(since)}`;
+      const until = offered?.dueAt === undefined ? '' : ` until ${clock(offered.dueAt)}`;
+      const waiting = offered ? ` (offered to ${mention(offered.to)}${until})` : '';
+      const label = `**${asTyped(roleLabel(team, role))}:**`;
+      const gone = incident.left?.includes(holder ?? '') ? ' (left the channel)' : '';
+      return [
+        `${label} ${holder ? mention(holder) : 'nobody yet'}${gone}${from}${formerWords(incident, role, clock)}${waiting}`,
+      ];
+    })
+    .join('\n');
 }
 
-/** The four things that make an incident started; teams.md: the rule of 2i2c. */
-function startConditions(incident: Incident, team: Team): string {
-  const pages = Object.values(incident.pages);
-  const acknowledged = pages.find((page) => page.state === 'acknowledged');
-  const clock = (at: number) => momentWords({ at }, team.timezone, incident.declaredAt);
-  const first = pages[0];
-  const checks = [
-    first
-      ? `☑ paged: ${listed([...new Set(pages.map((page) => mention(page.person)))])}, ${clock(first.pagedAt)}${proof(incident)}`
-      : '☐ paged',
-    acknowledged?.settledAt === undefined
-      ? '☐ acknowledged'
-      : `☑ acknowledged ${clock(acknowledged.settledAt)} by ${
-          acknowledged.settledBy?.kind === 'person'
-            ? mention(acknowledged.settledBy.id)
-            : mention(acknowledged.person)
-        }`,
-    '☑ channel open',
-    incident.updates.firstAt === undefined
-      ? '☐ community told'
-      : `☑ community told ${clock(incident.updates.firstAt)}`,
-  ];
-  return checks.join('\n');
+/** Shown also while nobody holds them. */
+const CALLED_FOR: readonly Role[] = ['responder', 'communications', 'tech-lead'];
+const FORMER_SHOWN = 2;
+
+function formerWords(incident: Incident, role: Role, clock: (at: number) => string): string {
+  const former = tenuresOf(incident, role).filter(({ to }) => to !== undefined);
+  const shown = former
+    .slice(-FORMER_SHOWN)
+    .map(({ person, to = 0 }) => `${mention(person)} until ${clock(to)}`);
+  return shown.length > 0 ? `, before: ${shown.join(', ')}` : '';
+}
+
+/** What makes an incident started by the team's rule, as it stands. */
+function startLines(incident: Incident, team: Team): string | undefined {
+  const conditions = startConditions(incident, team);
+  if (conditions.length === 0) return undefined;
+  const clock = (at: number) => momentWords({ at }, team.report.timezone, incident.declaredAt);
+  const lines = conditions.map(({ name, label, met }) => {
+    if (!met) return `☐ ${asTyped(label)}`;
+    const who = met.who ? ` by ${met.who}` : '';
+    return name === 'paged'
+      ? `☑ ${asTyped(label)}: ${met.who}, ${clock(met.at)}${proof(incident)}`
+      : `☑ ${asTyped(label)} ${clock(met.at)}${who}`;
+  });
+  const started = startedAt(conditions);
+  if (started === undefined) return lines.join('\n');
+  const after = duration(Math.max(0, started - incident.declaredAt));
+  return [...lines, `Started by your rule ${clock(started)}, ${after} after it was declared.`].join('\n');
 }
 
 /** Which ways the last page went out by, and which failed. */
@@ -100,7 +121,9 @@ function proof(incident: Incident): string {
   const page = Object.values(incident.pages).at(-1);
   if (!page) return '';
   const ways = [
-    ...page.sent.map(({ via }) => `${NAMES[via]} ✓`),
+    ...page.sent.map(
+      ({ via }) => `${NAMES[via]} ✓${via === 'pagerduty' && page.rangAt !== undefined ? ' notified' : ''}`,
+    ),
     ...page.failed
       .filter(({ via }) => !page.sent.some((sent) => sent.via === via))
       .map(({ via }) => `${NAMES[via]} failed`),
@@ -120,10 +143,6 @@ function afterwardsLine(incident: Incident): string | undefined {
   return parts.length > 0 ? parts.join(' · ') : undefined;
 }
 
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-
 function cardButtons(incident: Incident): Button[] {
   const value = encodeValue(incident.number);
   const buttons: Button[] = [];
@@ -133,11 +152,16 @@ function cardButtons(incident: Incident): Button[] {
   if (isPermitted(incident, 'assign') && !incident.roles.communications) {
     buttons.push(button('I take communications', ACTIONS.takeCommunications, value));
   }
+  if (isPermitted(incident, 'handoff')) buttons.push(button('🤝 Hand over', ACTIONS.openHandoff, value));
+  if (isPermitted(incident, 'assign')) buttons.push(button('Roles', ACTIONS.openRoles, value));
+  if (isPermitted(incident, 'update')) buttons.push(button('Write an update', ACTIONS.writeUpdate, value));
   buttons.push(
+    button('Catch me up', ACTIONS.catchUp, value),
     button('Timeline', ACTIONS.showTimeline, value),
     button('Who is awake', ACTIONS.showWho, value),
   );
   if (isPermitted(incident, 'resolve')) buttons.push(button('Resolve', ACTIONS.resolve, value, 'primary'));
+  if (isPermitted(incident, 'merge')) buttons.push(button('Duplicate of …', ACTIONS.openMerge, value));
   if (isPermitted(incident, 'reopen')) buttons.push(button('Reopen', ACTIONS.reopen, value));
   return buttons;
 }

@@ -1,28 +1,11 @@
-import { hourMinute, isoWithOffset, localDate, zoneAbbreviation } from '../../domain/clock-words.ts';
+import type { KnownBlock } from '@slack/web-api';
 import type { Incident } from '../../domain/incident.ts';
 import type { Entry } from '../../domain/timeline.ts';
-import { type Instant, LESSON_KINDS, type MessageRef, type Moment } from '../../domain/words.ts';
+import { typedMoment } from '../../domain/typed-moment.ts';
+import type { Instant, MessageRef } from '../../domain/words.ts';
 import { VIEWS } from '../ids.ts';
-import { choice, type FormMemory, input, modal, type View } from './forms.ts';
-
-/** A time as one types it: `2025-08-12 17:32`, `ca. …`, a range. Read back by the same rules as in commands. */
-export function typedMoment(moment: Moment, zone: string): string {
-  const day = localDate(moment.at, zone);
-  const until = moment.until === undefined ? '' : `-${hourMinute(moment.until, zone)}`;
-  return `${moment.approximate ? 'ca. ' : ''}${day} ${hourMinute(moment.at, zone)}${until}`;
-}
-
-function zoneHint(at: Instant, zone: string, reportZone: string): string {
-  const mine = `Your zone is ${zone} (${zoneAbbreviation(at, zone)})`;
-  if (zone === reportZone) return `${mine}, and so is the report's.`;
-  return `${mine}; in the report it is ${isoWithOffset(at, reportZone).slice(0, 16).replace('T', ' ')} ${zoneAbbreviation(at, reportZone)}.`;
-}
-
-/** The answer to a form appears in the incident's channel, to whoever sent it. */
-function memoryOf(incident: Incident): FormMemory {
-  const { number, channel } = incident;
-  return { incident: number, ...(channel ? { channelId: channel.id } : {}) };
-}
+import { section } from './blocks.ts';
+import { INPUT_MAX, input, memoryOf, modal, type View, zoneHint } from './forms.ts';
 
 export function editEntryForm(incident: Incident, entry: Entry, zone: string, reportZone: string): View {
   const former = entry.formerTexts.length;
@@ -32,15 +15,33 @@ export function editEntryForm(incident: Incident, entry: Entry, zone: string, re
       max: 100,
       hint: zoneHint(entry.moment.at, zone, reportZone),
     }),
-    input('text', 'What happened?', {
-      initial: entry.content.text,
-      multiline: true,
-      hint:
-        former > 0
-          ? `Markdown. ${former} former ${former === 1 ? 'text is' : 'texts are'} kept.`
-          : 'Markdown. The former text is kept.',
-    }),
+    isTooLong(entry)
+      ? section(
+          `The words are too long for a form. ${entry.source ? 'Edit the message itself, and the entry follows.' : 'They can be changed through the HTTP API.'}`,
+        )
+      : input('text', 'What happened?', {
+          initial: entry.content.text,
+          multiline: true,
+          hint:
+            former > 0
+              ? `Markdown. ${former} former ${former === 1 ? 'text is' : 'texts are'} kept.`
+              : 'Markdown. The former text is kept.',
+        }),
+    ...formerBlocks(entry),
   ]);
+}
+
+/** Saving what was cut to fit would lose the rest. */
+function isTooLong({ content }: Entry): boolean {
+  return [...content.text].length > INPUT_MAX;
+}
+
+/** What the entry said before, the latest first. */
+function formerBlocks({ formerTexts }: Entry): KnownBlock[] {
+  if (formerTexts.length === 0) return [];
+  const former = formerTexts.toReversed().map((text) => `• ${[...text].slice(0, 500).join('')}`);
+  const text = ['It said before:', ...former].join('\n');
+  return [{ type: 'section', text: { type: 'plain_text', text: [...text].slice(0, 2900).join('') } }];
 }
 
 /** The shortcut "Add to timeline": the message's own time, to be changed if need be. */
@@ -76,35 +77,5 @@ export function summaryForm(incident: Incident): View {
       multiline: true,
       optional: true,
     }),
-  ]);
-}
-
-const LESSON_LABELS = { well: 'Went well', badly: "Didn't go so well", lucky: 'We got lucky' };
-
-export function lessonForm(incident: Incident): View {
-  return modal(VIEWS.lesson, memoryOf(incident), 'Add a lesson', 'Add', [
-    choice(
-      'kind',
-      'What kind?',
-      LESSON_KINDS.map((kind) => ({ value: kind, label: LESSON_LABELS[kind] })),
-      'well',
-    ),
-    input('text', 'In one or two sentences', { multiline: true }),
-  ]);
-}
-
-export function actionForm(incident: Incident): View {
-  return modal(VIEWS.action, memoryOf(incident), 'Add an action item', 'Add', [
-    choice(
-      'category',
-      'What kind?',
-      [
-        { value: 'technical', label: 'Technical' },
-        { value: 'process', label: 'Process' },
-        { value: 'documentation', label: 'Documentation' },
-      ],
-      'technical',
-    ),
-    input('text', 'What needs to happen?', { multiline: true, max: 1000 }),
   ]);
 }

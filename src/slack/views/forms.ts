@@ -1,7 +1,15 @@
 import type { KnownBlock } from '@slack/web-api';
+import { isoWithOffset, zoneAbbreviation } from '../../domain/clock-words.ts';
 import { TITLE_MAX } from '../../domain/declare.ts';
+import type { Incident } from '../../domain/incident.ts';
 import type { Team } from '../../domain/team.ts';
-import { type MessageRef, type PersonId, SEVERITIES, type SeverityName } from '../../domain/words.ts';
+import {
+  type Instant,
+  type MessageRef,
+  type PersonId,
+  SEVERITIES,
+  type SeverityName,
+} from '../../domain/words.ts';
 import { VIEWS } from '../ids.ts';
 import { shorten } from '../text/shorten.ts';
 
@@ -21,7 +29,14 @@ export interface FormMemory {
   channelId?: string;
   incident?: number;
   entry?: string;
+  handoff?: string;
+  update?: string;
+  action?: string;
+  /** What of the review a line of the timeline is for. */
+  gap?: string;
   message?: MessageRef;
+  /** The last message of the page of history that it shows. */
+  upTo?: string;
 }
 
 export function modal(
@@ -42,6 +57,26 @@ export function modal(
   };
 }
 
+/** In whose clock a time is typed, and what the report makes of it. */
+export function zoneHint(at: Instant, zone: string, reportZone: string): string {
+  const mine = `Your zone is ${zone} (${zoneAbbreviation(at, zone)})`;
+  if (zone === reportZone) return `${mine}, and so is the report's.`;
+  return `${mine}; in the report it is ${isoWithOffset(at, reportZone).slice(0, 16).replace('T', ' ')} ${zoneAbbreviation(at, reportZone)}.`;
+}
+
+/** The answer to a form appears in the incident's channel, to whoever sent it. */
+export function memoryOf(incident: Incident): FormMemory {
+  const { number, channel } = incident;
+  return { incident: number, ...(channel ? { channelId: channel.id } : {}) };
+}
+
+/** What Slack shows as ticks, and what it takes at all. */
+const TICKS_MAX = 10;
+const OPTIONS_MAX = 100;
+
+/** Slack's limit for what is typed into one field. */
+export const INPUT_MAX = 3000;
+
 interface InputOptions {
   initial?: string | undefined;
   multiline?: boolean;
@@ -52,7 +87,7 @@ interface InputOptions {
 }
 
 export function input(id: string, label: string, options: InputOptions = {}): KnownBlock {
-  const { initial, multiline = false, optional = false, max = 3000, hint, placeholder } = options;
+  const { initial, multiline = false, optional = false, max = INPUT_MAX, hint, placeholder } = options;
   return {
     type: 'input',
     block_id: id,
@@ -90,6 +125,34 @@ export function choice(
       action_id: 'value',
       options: shown,
       ...(first ? { initial_option: first } : {}),
+    },
+  };
+}
+
+/** Any number of these, none included. */
+export function choices(
+  id: string,
+  label: string,
+  options: readonly { value: string; label: string }[],
+  chosen: readonly string[],
+  hint?: string,
+): KnownBlock {
+  const shown = options.slice(0, OPTIONS_MAX).map((option) => ({
+    text: { type: 'plain_text' as const, text: shorten(option.label, 75) },
+    value: option.value,
+  }));
+  const initial = shown.filter((option) => chosen.includes(option.value));
+  return {
+    type: 'input',
+    block_id: id,
+    optional: true,
+    label: { type: 'plain_text', text: label },
+    ...(hint ? { hint: { type: 'plain_text', text: hint } } : {}),
+    element: {
+      type: shown.length > TICKS_MAX ? 'multi_static_select' : 'checkboxes',
+      action_id: 'value',
+      options: shown,
+      ...(initial.length > 0 ? { initial_options: initial } : {}),
     },
   };
 }
@@ -139,12 +202,17 @@ export function declareForm(
   );
 }
 
-/** The values of a submitted form, by block: what was typed, chosen or picked. */
+/** The values of a submitted form, by block: what was typed, chosen or picked; several of one block by line. */
 export function readForm(values: Record<string, Record<string, FormValue>>): Record<string, string> {
   const read: Record<string, string> = {};
   for (const [block, elements] of Object.entries(values)) {
     const [element] = Object.values(elements);
-    read[block] = element?.value ?? element?.selected_option?.value ?? element?.selected_user ?? '';
+    read[block] =
+      element?.value ??
+      element?.selected_option?.value ??
+      element?.selected_user ??
+      element?.selected_date ??
+      (element?.selected_options ?? []).map((option) => option.value).join('\n');
   }
   return read;
 }
@@ -152,5 +220,8 @@ export function readForm(values: Record<string, Record<string, FormValue>>): Rec
 export interface FormValue {
   value?: string | null;
   selected_option?: { value: string } | null;
+  selected_options?: { value: string }[] | null;
   selected_user?: string | null;
+  /** `2025-09-01` */
+  selected_date?: string | null;
 }

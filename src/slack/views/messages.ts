@@ -1,5 +1,6 @@
 import { clockTime, dayAndTime } from '../../domain/clock-words.ts';
-import type { Handoff, Incident } from '../../domain/incident.ts';
+import type { Incident } from '../../domain/incident.ts';
+import { whoAnswered } from '../../domain/lessons.ts';
 import type { Page } from '../../domain/paging-state.ts';
 import { isOpen } from '../../domain/permitted.ts';
 import { asTyped, listed, mention } from '../../domain/sentence.ts';
@@ -34,6 +35,7 @@ export function announcement(incident: Incident, team: Team): SlackContent {
 /** The direct message of a page: everything at a glance, and two answers. */
 export function pageMessage(incident: Incident, page: Page, team: Team): SlackContent {
   const name = incidentName(incident.number);
+  if (incident.private && !incident.people.includes(page.person)) return privatePage(incident, page, team);
   const here = incident.people.filter((person) => person !== page.person);
   const channel = incident.channel ? `\n[#${incident.channel.name}](channel:${incident.channel.id})` : '';
   const ours = clockTime(page.pagedAt, team.timezone);
@@ -66,6 +68,24 @@ export function pageMessage(incident: Incident, page: Page, team: Team): SlackCo
   };
 }
 
+/** Who is asked into a private incident is no member of it yet, and reads no word of it. */
+function privatePage(incident: Incident, page: Page, team: Team): SlackContent {
+  const name = `Private incident ${incidentName(incident.number)}`;
+  const settled = settledWords(incident, page, team);
+  const title = settled ? `${name}: you were asked` : `📟 ${name}: you are needed`;
+  const facts = section(
+    `${severityWords(incident, team)} · since ${dayAndTime(incident.declaredAt, team.timezone)}\nYour time is ${page.localTime}. With *I have it* you come into its channel and read the rest.`,
+  );
+  const value = encodeValue(incident.number, page.id);
+  const end = settled
+    ? context(settled)
+    : actions(button('I have it', ACTIONS.haveIt, value, 'primary'), button('Not me', ACTIONS.notMe, value));
+  return {
+    text: settled ? `${name}: ${settled}` : `${title}. Answer here or in PagerDuty.`,
+    blocks: [header(title), facts, end],
+  };
+}
+
 function settledWords(incident: Incident, page: Page, team: Team): string | undefined {
   const at = page.settledAt === undefined ? '' : ` (${clockTime(page.settledAt, team.timezone)})`;
   const taken = incident.ladders[page.ladder]?.pages
@@ -82,59 +102,33 @@ function settledWords(incident: Incident, page: Page, team: Team): string | unde
   return undefined;
 }
 
-/** An offered role with its brief, and two answers; afterwards what became of it. */
-export function handoffMessage(incident: Incident, handoff: Handoff, team: Team): SlackContent {
-  const label = team.roles[handoff.role].label;
-  const value = encodeValue(incident.number, handoff.id);
-  const from = handoff.from ? `${mention(handoff.from)} hands over` : `${mentionOffer(handoff)} offers`;
-  const top = section(`🤝 ${mention(handoff.to)}: ${from} **${label}** to you.`);
-  const brief = section(handoff.brief);
-  const end = {
-    offered: actions(
-      button('Accept', ACTIONS.acceptHandoff, value, 'primary'),
-      button('Decline', ACTIONS.declineHandoff, value),
-    ),
-    accepted: context(`☑ ${mention(handoff.to)} accepted and holds ${label} now.`),
-    declined: context(`☒ ${mention(handoff.to)} declined.`),
-    overtaken: context('Offered to somebody else since.'),
-  }[handoff.state];
-  return {
-    text: `${label} of ${incidentName(incident.number)} is offered to you`,
-    blocks: [top, brief, end],
-  };
-}
-
-function mentionOffer(handoff: Handoff): string {
-  return handoff.offeredBy.kind === 'person' ? mention(handoff.offeredBy.id) : 'Daywatch';
-}
-
-/** Stands in the channel once the incident was resolved, above the report. */
+/** Stands in the channel once the incident was resolved: the report, and the question for lessons. */
 export function resolutionMessage(incident: Incident, team: Team): SlackContent {
   const value = encodeValue(incident.number);
-  const missing = [
-    incident.impact.start ? undefined : 'when users were first hurt (`/incident impact start 17:00`)',
-    incident.summary ? undefined : 'a summary in your own words',
-    incident.updates.count > 0 ? undefined : 'an update to the community (react 📣 to the one that went out)',
-  ].filter((part) => part !== undefined);
+  const name = incidentName(incident.number);
   const at = incident.resolvedAt === undefined ? '' : ` at ${clockTime(incident.resolvedAt, team.timezone)}`;
+  const answered = whoAnswered(incident);
+  const said = answered.length > 0 ? `\n☑ ${listed(answered.map(mention))}` : '';
   return {
-    text: `${incidentName(incident.number)} is resolved. The report is ready.`,
+    text: `${name} is resolved. The report is ready.`,
     blocks: [
       section(
-        `🟢 **${incidentName(incident.number)} is resolved**${at}. The report is ready and stands below as a file. What you add from now on goes into the saved one.`,
+        `🟢 **${name} is resolved**${at}. The report is ready and stands below as a file. What you add from now on goes into the saved one.`,
       ),
       section(
-        missing.length > 0
-          ? `It would gain from:\n${missing.map((part) => `• ${part}`).join('\n')}`
-          : 'Nothing that I look for is missing from it.',
-      ),
-      context(
-        'While you are all here: what went well, what did not, where were you lucky? A minute now saves an hour next week.',
+        `💡 **While you are all here:** what went well, what didn't, where were you lucky? A minute each; “nothing” is an answer.${said}`,
       ),
       actions(
-        button('Write the summary', ACTIONS.writeSummary, value, incident.summary ? undefined : 'primary'),
-        button('Add a lesson', ACTIONS.addLesson, value),
+        button(
+          'Say what you learnt',
+          ACTIONS.lessonsForm,
+          value,
+          answered.length > 0 ? undefined : 'primary',
+        ),
+        button('Write the summary', ACTIONS.writeSummary, value),
         button('Add an action item', ACTIONS.addAction, value),
+        button('Preview the report', ACTIONS.previewReport, value),
+        button('Publish', ACTIONS.publishReport, value),
         button('Timeline', ACTIONS.showTimeline, value),
       ),
     ],

@@ -50,8 +50,8 @@ export function issueJson(
     body: issue.body,
     user: userJson(api, issue.author),
     labels: issue.labels.map((name) => labelJson(api, repository, name)),
-    assignee: null,
-    assignees: [],
+    assignee: issue.assignees[0] === undefined ? null : userJson(api, issue.assignees[0]),
+    assignees: issue.assignees.map((login) => userJson(api, login)),
     milestone: null,
     locked: false,
     comments: 0,
@@ -66,6 +66,7 @@ export function issueJson(
             html_url: page,
             diff_url: null,
             patch_url: null,
+            merged_at: issue.mergedAt === undefined ? null : iso(issue.mergedAt),
           },
         }
       : {}),

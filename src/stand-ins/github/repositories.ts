@@ -1,3 +1,5 @@
+import { createGit, type KeptGit } from './git.ts';
+
 /** What the stand-in keeps of a repository. */
 export interface KeptRepository {
   /** `owner/name`. */
@@ -7,8 +9,11 @@ export interface KeptRepository {
   hasIssues: boolean;
   /** What the bot's token may do here. */
   push: boolean;
+  /** Who may be assigned to its issues. */
+  assignable: string[];
   defaultBranch: string;
   issues: KeptIssue[];
+  git: KeptGit;
 }
 
 export interface KeptIssue {
@@ -16,17 +21,21 @@ export interface KeptIssue {
   title: string;
   body: string;
   labels: string[];
+  assignees: string[];
   author: string;
   state: 'open' | 'closed';
   stateReason: 'completed' | 'not_planned' | 'reopened' | null;
   isPullRequest: boolean;
+  /** The branch that a pull request brings. */
+  head?: string;
   createdAt: number;
   updatedAt: number;
   closedAt: number | undefined;
+  mergedAt?: number;
 }
 
 /** What a test or the demo says of a repository; the rest is usual. */
-export type RepositorySeed = { fullName: string } & Partial<Omit<KeptRepository, 'issues'>>;
+export type RepositorySeed = { fullName: string } & Partial<Omit<KeptRepository, 'issues' | 'git'>>;
 
 export function createRepositories(seeds: RepositorySeed[]): KeptRepository[] {
   return seeds.map((seed) => ({
@@ -34,9 +43,11 @@ export function createRepositories(seeds: RepositorySeed[]): KeptRepository[] {
     archived: false,
     hasIssues: true,
     push: true,
+    assignable: [],
     defaultBranch: 'main',
     ...seed,
     issues: [],
+    git: createGit(seed.defaultBranch ?? 'main'),
   }));
 }
 
@@ -46,11 +57,16 @@ export function addIssue(
   {
     author,
     at,
+    assignees = [],
     ...wanted
-  }: Pick<KeptIssue, 'title' | 'body' | 'labels' | 'author' | 'isPullRequest'> & { at: number },
+  }: Pick<KeptIssue, 'title' | 'body' | 'labels' | 'author' | 'isPullRequest'> & {
+    at: number;
+    assignees?: string[];
+  },
 ): KeptIssue {
   const issue: KeptIssue = {
     ...wanted,
+    assignees,
     number: repository.issues.length + 1,
     author,
     state: 'open',

@@ -5,6 +5,8 @@ import {
   type RestRequest,
   startRestServer,
 } from '../rest/rest-server.ts';
+import { type AppSeed, createAppRoutes } from './app-routes.ts';
+import { commitFile, mergeInto } from './git.ts';
 import {
   addIssue,
   createRepositories,
@@ -12,7 +14,7 @@ import {
   type KeptRepository,
   type RepositorySeed,
 } from './repositories.ts';
-import { createRoutes, notFound, problem } from './routes.ts';
+import { createRoutes, type KeptUser, notFound, problem } from './routes.ts';
 
 export interface GitHubOptions {
   /** Epoch milliseconds. */
@@ -22,6 +24,9 @@ export interface GitHubOptions {
   /** Whose token it is; null as with an App, which is no user. */
   login?: string | null;
   repositories?: RepositorySeed[];
+  /** Accounts whose e-mail address everybody sees. */
+  users?: KeptUser[];
+  app?: AppSeed;
 }
 
 /** A GitHub on loopback: repositories, issues and the people who work on them. */
@@ -31,8 +36,19 @@ export interface GitHubStandIn {
   calls: RecordedCall[];
   faults: Faults;
   issues(repository: string): KeptIssue[];
-  openIssueAs(login: string, repository: string, issue: { title: string; body: string }): KeptIssue;
+  openIssueAs(
+    login: string,
+    repository: string,
+    issue: { title: string; body: string; labels?: string[] },
+  ): KeptIssue;
+  reopenIssue(repository: string, number: number): void;
   openPullRequestAs(login: string, repository: string, request: { title: string; body: string }): KeptIssue;
+  /** The text of a file on a branch; nothing where there is none. */
+  file(repository: string, path: string, branch?: string): string | undefined;
+  bytes(repository: string, path: string, branch?: string): Buffer | undefined;
+  branches(repository: string): string[];
+  commitAs(login: string, repository: string, change: { branch?: string; path: string; text: string }): void;
+  mergePullRequest(repository: string, number: number): void;
   closeIssue(repository: string, number: number, reason?: 'completed' | 'not_planned'): void;
   close(): Promise<void>;
 }
@@ -42,10 +58,11 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubSt
   const token = options.token ?? 'github-token-of-the-stand-in';
   const login = options.login === null ? undefined : (options.login ?? 'daywatch-bot');
   const repositories = createRepositories(options.repositories ?? [{ fullName: 'acme/infrastructure' }]);
+  const app = createAppRoutes(options.app, now);
   const server = await startRestServer({
     service: 'github',
-    routes: createRoutes({ repositories, login, now }),
-    guard: (request) => guard(request, token),
+    routes: { ...createRoutes({ repositories, users: options.users ?? [], login, now }), ...app.routes },
+    guard: (request) => (app.lets(request) ? undefined : guard(request, token)),
     notFound: notFound(),
     now,
     port: options.port,
@@ -60,13 +77,18 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubSt
   function add(
     author: string,
     fullName: string,
-    text: { title: string; body: string },
+    text: { title: string; body: string; labels?: string[] },
     isPullRequest: boolean,
   ) {
-    const { title, body } = text;
+    const { title, body, labels = [] } = text;
     return structuredClone(
-      addIssue(repositoryOf(fullName), { title, body, labels: [], author, isPullRequest, at: now() }),
+      addIssue(repositoryOf(fullName), { title, body, labels, author, isPullRequest, at: now() }),
     );
+  }
+
+  function bytes(fullName: string, path: string, branch?: string): Buffer | undefined {
+    const { git, defaultBranch } = repositoryOf(fullName);
+    return git.branches.get(branch ?? defaultBranch)?.files.get(path);
   }
 
   return {
@@ -77,10 +99,38 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubSt
     issues: (fullName) => structuredClone(repositoryOf(fullName).issues),
     openIssueAs: (author, fullName, text) => add(author, fullName, text, false),
     openPullRequestAs: (author, fullName, text) => add(author, fullName, text, true),
+    file: (fullName, path, branch) => bytes(fullName, path, branch)?.toString(),
+    bytes,
+    branches: (fullName) => [...repositoryOf(fullName).git.branches.keys()],
+    commitAs(author, fullName, { branch: name, path, text }) {
+      const { git, defaultBranch } = repositoryOf(fullName);
+      const branch = git.branches.get(name ?? defaultBranch);
+      if (branch === undefined) throw new Error(`${fullName} has no branch ${name}`);
+      const content = Buffer.from(text);
+      commitFile(git, branch, { path, content, message: `Update ${path}`, author, at: now() });
+    },
+    mergePullRequest(fullName, number) {
+      const repository = repositoryOf(fullName);
+      const pull = repository.issues.find((candidate) => candidate.number === number);
+      if (pull?.head === undefined) throw new Error(`${fullName} has no pull request ${number}`);
+      mergeInto(repository.git, pull.head, repository.defaultBranch);
+      Object.assign(pull, {
+        state: 'closed',
+        stateReason: 'completed',
+        closedAt: now(),
+        mergedAt: now(),
+        updatedAt: now(),
+      });
+    },
     closeIssue(fullName, number, reason = 'completed') {
       const issue = repositoryOf(fullName).issues.find((candidate) => candidate.number === number);
       if (issue === undefined) throw new Error(`${fullName} has no issue ${number}`);
       Object.assign(issue, { state: 'closed', stateReason: reason, closedAt: now(), updatedAt: now() });
+    },
+    reopenIssue(fullName, number) {
+      const issue = repositoryOf(fullName).issues.find((candidate) => candidate.number === number);
+      if (issue === undefined) throw new Error(`${fullName} has no issue ${number}`);
+      Object.assign(issue, { state: 'open', stateReason: 'reopened', closedAt: undefined, updatedAt: now() });
     },
     close: server.close,
   };

@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Faults } from '../faults.ts';
-import {
-  type RecordedCall,
-  type RestAnswer,
-  type RestRequest,
-  startRestServer,
-} from '../rest/rest-server.ts';
+import { type RecordedCall, startRestServer } from '../rest/rest-server.ts';
+import { alertRoutes, problem } from './alerts-rest.ts';
+import type { MetricService } from './metric-service.ts';
 import { notificationBody, relayedText, testBody, type UptimeAlert } from './notification.ts';
+import { startOnePort } from './one-port.ts';
+import type { UptimeCheck } from './uptime-checks.ts';
 
 export interface GoogleOptions {
   /** Epoch milliseconds. */
@@ -17,9 +16,23 @@ export interface GoogleOptions {
 
 export type AlertFields = Pick<UptimeAlert, 'host' | 'cluster'> & Partial<UptimeAlert>;
 
-/** A Google Cloud Monitoring on loopback: alerts of uptime checks, their webhook and the list of them. */
+/** Three places in one region, every quarter of an hour, as 2i2c's checks look. */
+const PLACES = [
+  { name: 'usa-iowa', offsetSeconds: 50 },
+  { name: 'usa-oregon', offsetSeconds: 280 },
+  { name: 'usa-virginia', offsetSeconds: 560 },
+];
+const PERIOD_SECONDS = 900;
+
+/**
+ * A Google Cloud Monitoring on loopback: alerts of uptime checks, their webhook, the list of them, and what the checks
+ * saw. As a loopback address it asks for no credentials.
+ */
 export interface GoogleStandIn {
   url: string;
+  project: string;
+  /** `host:port` of both its gRPC and its REST side. */
+  endpoint: string;
   calls: RecordedCall[];
   faults: Faults;
   /** An alert opens (or closes, by its `incidentId` and `state`); nobody is told yet. */
@@ -28,6 +41,10 @@ export interface GoogleStandIn {
   notify(url: string, fields: AlertFields): Promise<{ status: number; alert: UptimeAlert }>;
   /** The console's test button. */
   notifyTest(url: string): Promise<number>;
+  /** An uptime check, and when its host was down. */
+  uptimeCheck(fields: Pick<UptimeCheck, 'host'> & Partial<UptimeCheck>): UptimeCheck;
+  /** While it is away, `endpoint` cannot be reached. */
+  away(isAway: boolean): void;
   /** The same alert as PagerDuty's integration words it. */
   relayedText(alert: UptimeAlert): string;
   close(): Promise<void>;
@@ -39,14 +56,26 @@ export async function startGoogle(options: GoogleOptions = {}): Promise<GoogleSt
   const now = options.now ?? Date.now;
   const project = options.project ?? 'two-eye-two-see';
   const alerts = new Map<string, UptimeAlert>();
+  const checks: UptimeCheck[] = [];
   const server = await startRestServer({
     service: 'google',
-    routes: { 'GET /v3/projects/:project/alerts': (request) => listAlerts(alerts, request) },
-    guard: ({ headers }) =>
-      headers.authorization?.startsWith('Bearer ') ? undefined : problem(401, 'UNAUTHENTICATED'),
+    routes: alertRoutes(project, alerts),
+    guard: () => undefined,
     notFound: problem(404, 'NOT_FOUND'),
     now,
     port: options.port,
+  });
+  const { calls, faults } = server;
+  let metrics: Promise<MetricService> | undefined;
+  const front = await startOnePort({
+    rest: Number(new URL(server.url).port),
+    async grpc() {
+      // Loading the protos takes a while, and few who start this ask for a series.
+      metrics ??= import('./metric-service.ts').then(({ startMetricService }) =>
+        startMetricService({ known: { project, checks }, now, calls, faults }),
+      );
+      return (await metrics).port;
+    },
   });
 
   function alert(fields: AlertFields): UptimeAlert {
@@ -69,38 +98,39 @@ export async function startGoogle(options: GoogleOptions = {}): Promise<GoogleSt
 
   return {
     url: server.url,
-    calls: server.calls,
-    faults: server.faults,
+    project,
+    endpoint: front.endpoint,
+    calls,
+    faults,
     alert,
     async notify(url, fields) {
       const standing = alert(fields);
       return { status: await post(url, notificationBody(standing)), alert: standing };
     },
     notifyTest: (url) => post(url, testBody()),
+    uptimeCheck(fields) {
+      const check: UptimeCheck = {
+        project,
+        checkId: `${fields.host.replaceAll(/[^a-z0-9]+/gi, '-')}-health`,
+        periodSeconds: PERIOD_SECONDS,
+        places: PLACES,
+        down: [],
+        blind: [],
+        missing: [],
+        ...fields,
+      };
+      checks.push(check);
+      return check;
+    },
+    away(isAway) {
+      front.away = isAway;
+    },
     relayedText,
-    close: server.close,
-  };
-}
-
-/** `projects.alerts.list`, which alone tells of open alerts; the filter knows `state="OPEN"`. */
-function listAlerts(alerts: Map<string, UptimeAlert>, { params, query }: RestRequest): RestAnswer {
-  const state = /state\s*=\s*"(OPEN|CLOSED)"/.exec(query.get('filter') ?? '')?.[1];
-  const found = [...alerts.values()]
-    .filter(({ project }) => project === params.project)
-    .filter((alert) => state === undefined || alert.state.toUpperCase() === state);
-  return { status: 200, body: { alerts: found.map(alertJson), totalSize: found.length } };
-}
-
-function alertJson(alert: UptimeAlert): object {
-  const { project, host, cluster } = alert;
-  return {
-    name: `projects/${project}/alerts/${alert.incidentId}`,
-    state: alert.state.toUpperCase(),
-    openTime: alert.startedAt.toISOString(),
-    ...(alert.endedAt === undefined ? {} : { closeTime: alert.endedAt.toISOString() }),
-    resource: { type: 'uptime_url', labels: { project_id: project, host } },
-    metric: { type: 'monitoring.googleapis.com/uptime_check/check_passed', labels: {} },
-    policy: { name: `projects/${project}/alertPolicies/1`, displayName: `${host} on ${cluster}` },
+    async close() {
+      await front.close();
+      await (await metrics)?.close();
+      await server.close();
+    },
   };
 }
 
@@ -127,8 +157,4 @@ async function post(address: string, body: object): Promise<number> {
   } catch {
     return 0;
   }
-}
-
-function problem(code: number, status: string): RestAnswer {
-  return { status: code, body: { error: { code, status, message: status } } };
 }

@@ -1,5 +1,5 @@
 import type { PagerDutyAccount } from './account.ts';
-import type { BookedIncident, Happened } from './booked-incident.ts';
+import type { BookedIncident, Happened, Notified } from './booked-incident.ts';
 
 /** PagerDuty's JSON of an account's things, for the REST API and for webhooks. */
 export interface Shapes {
@@ -11,7 +11,13 @@ export interface Shapes {
   note(note: BookedIncident['notes'][number]): object;
   event(eventId: string, happened: Happened): object;
   /** The line of the incident's log; none for what the log has no word for. */
-  logEntry(happened: Happened): object[];
+  logEntry(happened: Happened): LogLine[];
+  notifyEntry(incident: BookedIncident, notified: Notified): LogLine;
+}
+
+/** The log is sorted by it. */
+interface LogLine {
+  created_at: string;
 }
 
 export interface OnCallEntry {
@@ -174,31 +180,38 @@ export function createShapes(account: PagerDutyAccount): Shapes {
     };
   }
 
-  function logEntry({ type, incident: booked, agentId, at }: Happened): object[] {
+  function logLine(kind: string, booked: BookedIncident, at: number) {
+    const id = `R${booked.id.slice(1)}${at.toString(36).toUpperCase()}`;
+    return {
+      id,
+      type: kind,
+      self: `${API}/log_entries/${id}`,
+      html_url: `${WEB}/incidents/${booked.id}/log_entries/${id}`,
+      created_at: iso(at),
+      incident: {
+        id: booked.id,
+        type: 'incident_reference',
+        summary: `[#${booked.number}] ${booked.title}`,
+        ...links('incident', booked.id),
+      },
+      service: reference('service', booked.serviceId),
+      teams: [],
+      contexts: [],
+    };
+  }
+
+  function logEntry({ type, incident: booked, agentId, at }: Happened): LogLine[] {
     const kind = LOG_ENTRIES[type];
     if (kind === undefined) return [];
-    const id = `R${booked.id.slice(1)}${at.toString(36).toUpperCase()}`;
     const agent = agentId === undefined ? reference('service', booked.serviceId) : reference('user', agentId);
-    return [
-      {
-        id,
-        type: kind,
-        summary: `${kind.replace('_log_entry', '')} by ${agentId ?? 'the service'}`,
-        self: `${API}/log_entries/${id}`,
-        html_url: `${WEB}/incidents/${booked.id}/log_entries/${id}`,
-        created_at: iso(at),
-        agent,
-        incident: {
-          id: booked.id,
-          type: 'incident_reference',
-          summary: `[#${booked.number}] ${booked.title}`,
-          ...links('incident', booked.id),
-        },
-        service: reference('service', booked.serviceId),
-        teams: [],
-        contexts: [],
-      },
-    ];
+    const summary = `${kind.replace('_log_entry', '')} by ${agentId ?? 'the service'}`;
+    return [{ ...logLine(kind, booked, at), ...{ summary, agent } }];
+  }
+
+  function notifyEntry(booked: BookedIncident, { userId, channel, at }: Notified): LogLine {
+    const agent = reference('service', booked.serviceId);
+    const told = { agent, user: reference('user', userId), summary: `Notified ${userId} by ${channel}` };
+    return { ...logLine('notify_log_entry', booked, at), ...told };
   }
 
   function webhookIncident(booked: BookedIncident): object {
@@ -237,7 +250,7 @@ export function createShapes(account: PagerDutyAccount): Shapes {
     };
   }
 
-  return { user, service, onCall, priority, incident, note, event, logEntry };
+  return { user, service, onCall, priority, incident, note, event, logEntry, notifyEntry };
 }
 
 function iso(at: number): string {

@@ -60,9 +60,15 @@ export function createRoutes({ account, book, shapes, now }: Parts): Routes {
       return ok({ incident: shapes.incident(incident) });
     },
     'GET /incidents/:id/log_entries': (request) => {
-      const { id } = book.get(request.params.id ?? '');
-      const told = book.happened.filter(({ incident }) => incident.id === id);
-      return paged(request, 'log_entries', told.toReversed().flatMap(shapes.logEntry));
+      const incident = book.get(request.params.id ?? '');
+      const told = book.happened.filter((happened) => happened.incident.id === incident.id);
+      const rung = book.notifications.filter(({ incidentId }) => incidentId === incident.id);
+      const lines = [
+        ...rung.map((one) => shapes.notifyEntry(incident, one)),
+        ...told.flatMap(shapes.logEntry),
+      ];
+      const oldestFirst = lines.sort((a, b) => a.created_at.localeCompare(b.created_at));
+      return paged(request, 'log_entries', oldestFirst.toReversed());
     },
     'GET /incidents/:id/notes': ({ params }) =>
       ok({ notes: book.get(params.id ?? '').notes.map((note) => shapes.note(note)) }),

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Faults } from '../faults.ts';
 import type { World } from './acts/world.ts';
 import { answerResponseUrl } from './response-urls.ts';
 import type { WebApi } from './web-api.ts';
@@ -6,8 +7,15 @@ import type { WebApi } from './web-api.ts';
 /** What a browser gets that is not logged in; a bot sees it when its token is refused. */
 const LOGIN_PAGE = '<!DOCTYPE html><html><head><title>Login | Slack</title></head><body></body></html>';
 
+interface Serving {
+  world: World;
+  api: WebApi;
+  botToken: string;
+  faults: Faults;
+}
+
 /** The addresses that the workspace answers: methods, uploads, files, `response_url`s and sockets. */
-export function workspaceServer(options: { world: World; api: WebApi; botToken: string }): Server {
+export function workspaceServer(options: Serving): Server {
   const server = createServer((request, response) => {
     route(options, request, response).catch((error: unknown) => {
       if (!response.headersSent) response.writeHead(500, { 'Content-Type': 'text/plain' });
@@ -20,14 +28,11 @@ export function workspaceServer(options: { world: World; api: WebApi; botToken: 
   return server;
 }
 
-async function route(
-  { world, api, botToken }: { world: World; api: WebApi; botToken: string },
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+async function route(serving: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { pathname } = new URL(request.url ?? '/', 'http://loopback');
   const [, root = '', ...rest] = pathname.split('/');
-  if (root === 'files-pri') return sendFile(world, botToken, request, response, rest);
+  const { world, api } = serving;
+  if (root === 'files-pri') return sendFile(serving, request, response, rest);
   const body = await readBody(request);
   if (root === 'api' && rest[0]) return api.handle(request, response, rest[0], body);
   if (root === 'upload' && rest[1]) return takeUpload(world, request, response, rest[1], body);
@@ -70,18 +75,21 @@ async function uploadedBytes(contentType: string, body: Buffer): Promise<Buffer>
   return typeof field === 'string' ? Buffer.from(field) : Buffer.from(await field.arrayBuffer());
 }
 
-function sendFile(
-  world: World,
-  botToken: string,
+/** A fault knows this address as `files-pri`, and the file by its id. */
+async function sendFile(
+  { world, botToken, faults }: Serving,
   request: IncomingMessage,
   response: ServerResponse,
   [path = '']: string[],
-): void {
+): Promise<void> {
+  const id = path.split('-')[1] ?? '';
+  const seen = { service: 'slack', name: 'files-pri', args: { file: id } } as const;
+  if (await faults.strike('before', seen, request, response)) return;
   if (request.headers.authorization !== `Bearer ${botToken}`) {
     response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(LOGIN_PAGE);
     return;
   }
-  const file = world.state.files.get(path.split('-')[1] ?? '');
+  const file = world.state.files.get(id);
   if (!file || file.deleted) {
     response.writeHead(404).end();
     return;

@@ -2,7 +2,7 @@ const MINUTE_MS = 60_000;
 /** Messages that a channel takes at once before the one-a-second rule bites. */
 const CHANNEL_BURST = 10;
 
-/** Slack's limits in real time: so many calls a minute for each method, one message a second for each channel. */
+/** Slack's limits, by the clock of the workspace: so many calls a minute for each method, one message a second for each channel. */
 export class RateLimits {
   readonly #calls = new Map<string, number[]>();
   readonly #channels = new Map<string, { tokens: number; at: number }>();

@@ -6,6 +6,8 @@ export class WorkspaceState {
   readonly people = new Map<string, Person>();
   readonly channels = new Map<string, Channel>();
   readonly files = new Map<string, StoredFile>();
+  /** Handles of groups of people, by id. */
+  readonly groups = new Map<string, string>();
   /** By the ticket in the upload address. */
   readonly uploads = new Map<string, { file: StoredFile; length: number; isDone: boolean }>();
   readonly modals = new Map<string, View[]>();

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 
-const TRIGGER_LIFE_MS = 3000;
 const RESPONSE_LIFE_MS = 30 * 60_000;
 const RESPONSE_USES = 5;
 
@@ -16,6 +15,11 @@ export interface ResponseTarget {
 export class Tickets {
   readonly #triggers = new Map<string, { user: string; at: number; isUsed: boolean }>();
   readonly #responses = new Map<string, ResponseTarget & { at: number; uses: number }>();
+  readonly #triggerLifeMs: number;
+
+  constructor(triggerLifeMs: number) {
+    this.#triggerLifeMs = triggerLifeMs;
+  }
 
   newTrigger(user: string): string {
     const id = `${Date.now()}.${randomUUID().slice(0, 8)}`;
@@ -30,7 +34,7 @@ export class Tickets {
     const trigger = this.#triggers.get(id);
     if (!trigger) return { error: 'invalid_trigger_id' };
     if (trigger.isUsed) return { error: 'exchanged_trigger_id' };
-    if (Date.now() - trigger.at > TRIGGER_LIFE_MS) return { error: 'expired_trigger_id' };
+    if (Date.now() - trigger.at > this.#triggerLifeMs) return { error: 'expired_trigger_id' };
     trigger.isUsed = true;
     return { user: trigger.user };
   }

@@ -8,6 +8,10 @@ export interface Person {
   /** IANA name. */
   tz: string;
   email?: string;
+  /** What they have set beside their name; the end in epoch seconds, 0 for none. */
+  status?: { text: string; emoji: string; end: number };
+  /** Do-not-disturb, under way or next, in epoch seconds. */
+  quiet?: { from: number; to: number };
   guest?: boolean;
   deleted?: boolean;
   bot?: boolean;
@@ -86,6 +90,8 @@ export interface Channel {
   kind: 'channel' | 'im';
   private: boolean;
   archived: boolean;
+  /** With another workspace. */
+  shared?: boolean;
   creator: string;
   /** Epoch seconds. */
   created: number;

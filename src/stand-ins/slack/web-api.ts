@@ -50,6 +50,8 @@ export class WebApi {
   latencyMs: number;
   /** Whether `calls` keeps the answers too. */
   keepsAnswers = false;
+  /** What the app was granted, as Slack says it with each answer; it says nothing where this is unset. */
+  scopes: readonly string[] | undefined;
   readonly #world: World;
   readonly #faults: Faults;
   readonly #tokens: { bot: string; app: string | undefined };
@@ -97,7 +99,11 @@ export class WebApi {
     if (this.latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, this.latencyMs));
     call.endedAt = performance.now();
     if (response.destroyed) return;
-    response.writeHead(reply.status, { 'Content-Type': 'application/json; charset=utf-8', ...reply.headers });
+    response.writeHead(reply.status, {
+      'Content-Type': 'application/json; charset=utf-8',
+      ...(this.scopes ? { 'X-OAuth-Scopes': this.scopes.join(',') } : {}),
+      ...reply.headers,
+    });
     response.end(JSON.stringify(reply.body));
   }
 
@@ -120,7 +126,7 @@ export class WebApi {
         call.method,
         method.perMinute,
         method.isPerChannel ? text(call.args, 'channel') : undefined,
-        Date.now(),
+        this.#world.state.now().getTime(),
       );
       if (wait !== undefined) {
         const headers = { 'Retry-After': String(wait) };

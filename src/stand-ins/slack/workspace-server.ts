@@ -23,7 +23,7 @@ export interface SlackOptions {
   rateLimits?: boolean;
   /** Added to each answer of the Web API. */
   latencyMs?: number;
-  /** How long a delivery waits for the bot; Slack's own 3 s unless told. */
+  /** How long a delivery waits for the bot, and how long a form may be opened after it; 3 s as Slack has it unless told. */
   patienceMs?: number;
 }
 
@@ -47,14 +47,15 @@ export class WorkspaceServer {
       const made = this.state.addChannel({ ...channel, creator });
       for (const member of members) made.members.add(personKnown(this.state, member));
     }
+    const patienceMs = options.patienceMs ?? 3000;
     const deliveries = new Deliveries({
       secret: options.signingSecret,
       bySocket: options.appToken !== undefined,
-      patienceMs: options.patienceMs ?? 3000,
+      patienceMs,
       seconds: () => this.state.seconds(),
       changed: () => this.state.changed(),
     });
-    this.world = { state: this.state, deliveries, tickets: new Tickets(), baseUrl: '' };
+    this.world = { state: this.state, deliveries, tickets: new Tickets(patienceMs), baseUrl: '' };
     this.#api = new WebApi({
       world: this.world,
       faults: this.faults,
@@ -63,7 +64,8 @@ export class WorkspaceServer {
       rateLimits: options.rateLimits ?? true,
       latencyMs: options.latencyMs ?? 0,
     });
-    this.#server = workspaceServer({ world: this.world, api: this.#api, botToken: options.botToken });
+    const { botToken } = options;
+    this.#server = workspaceServer({ world: this.world, api: this.#api, botToken, faults: this.faults });
   }
 
   async listen(port: number, host: string): Promise<void> {
@@ -108,6 +110,11 @@ export class WorkspaceServer {
 
   get latencyMs(): number {
     return this.#api.latencyMs;
+  }
+
+  /** What the app was granted; said with each answer from now on. */
+  set scopes(scopes: readonly string[]) {
+    this.#api.scopes = scopes;
   }
 
   /** Whether `calls` keeps the answers as well. */

@@ -6,12 +6,22 @@ import {
   renameChannel,
   unarchiveChannel,
 } from './acts/channels.ts';
+import { tellOfPerson } from './acts/people.ts';
 import type { Delivery } from './deliveries.ts';
 import { type CommandAnswer, command } from './gestures/command.ts';
 import { channelCalled, ownChannelFor, personCalled } from './gestures/find.ts';
 import type { FieldValue } from './gestures/form-values.ts';
 import { closeForm, type Submitted, submit } from './gestures/forms.ts';
-import { edit, react, remove, type SayOptions, say, unfurl, unreact } from './gestures/messages.ts';
+import {
+  edit,
+  react,
+  remove,
+  removeFile,
+  type SayOptions,
+  say,
+  unfurl,
+  unreact,
+} from './gestures/messages.ts';
 import { openHome, shortcut } from './gestures/others.ts';
 import { type PressOptions, press, type Where } from './gestures/press.ts';
 import {
@@ -53,6 +63,10 @@ export class SlackWorkspace extends WorkspaceServer {
 
   remove(user: string, channel: string, ts: string): void {
     remove(this.world, user, channel, ts);
+  }
+
+  removeFile(user: string, id: string): void {
+    removeFile(this.world, user, id);
   }
 
   unfurl(channel: string, ts: string, attachments: Json[]): void {
@@ -126,10 +140,20 @@ export class SlackWorkspace extends WorkspaceServer {
     unarchiveChannel(this.world, ownChannelFor(this.world, user, channelName), user);
   }
 
+  /** The channel is shared with another workspace. */
+  share(channelName: string): void {
+    channelCalled(this.world, channelName).shared = true;
+  }
+
   /** Somebody makes a channel; only they are in it. */
   create(user: string, name: string, options: { private?: boolean } = {}): SeenChannel {
     personCalled(this.world, user);
     return seenChannel(createChannel(this.world, name, options.private ?? false, user));
+  }
+
+  /** A group of people is made, to be mentioned as `<!subteam^ID>`. */
+  addGroup(id: string, handle: string): void {
+    this.state.groups.set(id, handle);
   }
 
   /** Somebody's account is closed. */
@@ -137,6 +161,20 @@ export class SlackWorkspace extends WorkspaceServer {
     personCalled(this.world, user).deleted = true;
     for (const channel of this.state.channels.values()) channel.members.delete(user);
     this.state.changed();
+    tellOfPerson(this.world, user);
+  }
+
+  /** Somebody sets their status, or takes it down. */
+  setStatus(user: string, status: Person['status']): void {
+    const person = personCalled(this.world, user);
+    delete person.status;
+    if (status) person.status = status;
+    tellOfPerson(this.world, user);
+  }
+
+  /** Somebody wants no disturbance between two instants, in epoch milliseconds. */
+  setQuiet(user: string, from: number, to: number): void {
+    personCalled(this.world, user).quiet = { from: Math.floor(from / 1000), to: Math.floor(to / 1000) };
   }
 
   // What people see

@@ -70,7 +70,7 @@ describe('each mistake is named with its place', () => {
     [{}, { image: '%2e%2e/x.png' }, 'entries[0].image must be'],
     [{}, { approximate: 'yes' }, 'entries[0].approximate must be a boolean'],
   ])('%j %j', (changes, entry, words) => {
-    expect(problems(changes, entry)).toEqual([expect.stringContaining(`case.json: ${words}`)]);
+    expect(problems(changes, entry)).toEqual([expect.stringContaining(`case.json:1: ${words}`)]);
   });
 
   test('all at once', () => {
@@ -94,9 +94,9 @@ test('a picture beside the file and an empty case are right', () => {
 test('an unknown field is a warning with what was meant', () => {
   expect(read({ resolvedat: 1, sections: { sumary: 'x' } }, { colour: 'red' })).toMatchObject({
     warnings: [
-      'case.json: entries[0].colour is not a field of a case and is left out',
-      'case.json: resolvedat is not a field of a case and is left out; did you mean resolvedAt?',
-      'case.json: sections.sumary is not a field of a case and is left out; did you mean summary?',
+      'case.json:1: entries[0].colour is not a field of a case and is left out',
+      'case.json:1: resolvedat is not a field of a case and is left out; did you mean resolvedAt?',
+      'case.json:1: sections.sumary is not a field of a case and is left out; did you mean summary?',
     ],
   });
 });

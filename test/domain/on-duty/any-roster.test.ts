@@ -48,6 +48,7 @@ describe('the choice', () => {
       pages: fc.option(fc.dictionary(fc.constantFrom('P0', 'P1', 'P2', 'P3'), fc.nat({ max: 3 })), {
         nil: undefined,
       }),
+      signs: fc.option(names, { nil: undefined }),
       inside: fc.boolean(),
     });
     fc.assert(

@@ -65,6 +65,28 @@ describe('given people in hours', () => {
     expect(choose([ben, ana], '2025-08-12T11:00:00Z')).toContain('Ben at');
   });
 
+  test('of two that are equal, who shows a sign of being away comes after who does not', () => {
+    const morning = '2025-08-12T11:00:00Z';
+    expect(choose(THREE, morning, { withSigns: ['Ana'] })).toBe(
+      'Ben at 12:00 BST: in hours in London until 17:30 BST, shows no sign of being away in Slack',
+    );
+    expect(choose(THREE, morning, { withSigns: ['Ana', 'Ben'] })).toContain('Ana at');
+    expect(choose(THREE, morning, { withSigns: ['Ana'], pagesInLast7Days: { Ben: 1 } })).toContain('Ana at');
+    expect(choose(THREE, morning, { withSigns: ['Ana'], onCall: ['Ana'] })).toContain('Ana at');
+    expect(choose([ana], morning, { withSigns: ['Ana'] })).toContain('Ana at');
+  });
+
+  test('whom the channel was told to come on first is asked first, while they are in hours', () => {
+    const rivals = { onCall: ['Ana'], pagesInLast7Days: { Ben: 3 }, awaited: 'Ben' };
+    expect(choose(THREE, '2025-08-12T11:00:00Z', rivals)).toBe(
+      'Ben at 12:00 BST: in hours in London until 17:30 BST, first to come on, as the channel was told',
+    );
+    expect(choose([ana, ben], '2025-08-12T16:20:00Z', rivals)).toContain('nobody else is');
+    expect(choose(THREE, '2025-08-12T16:20:00Z', rivals)).toContain('Ben at 17:20 BST');
+    expect(choose(THREE, '2025-08-12T17:00:00Z', rivals)).toContain('Chitra at');
+    expect(choose(THREE, '2025-08-12T11:00:00Z', { ...rivals, tried: ['Ben'] })).toContain('Ana at');
+  });
+
   test('who was asked already is passed over', () => {
     expect(choose(THREE, '2025-08-12T11:00:00Z', { tried: ['Ana'] })).toBe(
       'Ben at 12:00 BST: in hours in London until 17:30 BST, not asked yet',
@@ -92,6 +114,17 @@ describe('given nobody in hours', () => {
   test('equally unsocial times go by roster order', () => {
     const twins = [person('Zoe', { nights: 'sev1' }), person('Abe', { nights: 'sev1' })];
     expect(choose(twins, night)).toContain('Zoe at');
+    expect(choose(twins, night, { withSigns: ['Zoe'] })).toContain('Abe at');
+    expect(choose(twins, night, { withSigns: ['Zoe', 'Abe'] })).toContain('Zoe at');
+  });
+
+  test('who has not worked for weeks is near too, by when they did or will', () => {
+    const off = (...days: string[]) => ({ dates: days.map((day) => `2025-08-${day}`) });
+    const fortnight = ['06', '07', '08', '11', '12', '13', '14', '15', '18', '19', '20'];
+    const abe = person('Abe', { nights: 'sev1', holidays: off(...fortnight) });
+    const zoe = person('Zoe', { nights: 'sev1', holidays: off('01', '04', '05', ...fortnight, '21', '22') });
+    expect(choose([zoe, abe], night)).toContain('Abe at');
+    expect(choose([person('Kim', { nights: 'sev1', days: [] }), zoe], night)).toContain('Zoe at');
   });
 
   test('a window that a holiday took away is not near', () => {
@@ -104,6 +137,26 @@ describe('given nobody in hours', () => {
     expect(choose([person('Ben', { nights: 'sev1' })], night, { severity: 'sev2' })).toBe(
       'wait for Ben 2025-08-13T08:00:00.000Z',
     );
+  });
+
+  test('without a severity nobody is woken, whatever they agreed to', () => {
+    const severe = { roster: roster(willing), people: willing, now: new Date(night), tried: [] };
+    expect(chooseNext(severe)).toMatchObject({ kind: 'wait' });
+    expect(chooseNext({ ...severe, severity: 'sev1' })).toMatchObject({ kind: 'page', basis: 'woken' });
+    const day = { ...severe, now: new Date('2025-08-13T10:00:00Z') };
+    expect(chooseNext(day)).toMatchObject({ kind: 'page', basis: 'in-hours' });
+  });
+
+  test('somebody of the roster who is no longer among the people is passed over', () => {
+    const left = { ...roster([person('Lea'), ...willing]), members: ['Lea', 'Ben'] };
+    const choice = chooseNext({
+      roster: left,
+      people: willing,
+      now: new Date(night),
+      tried: [],
+      severity: 'sev1',
+    });
+    expect(choice).toMatchObject({ kind: 'page', person: { name: 'Ben' } });
   });
 
   test('nobody is woken who did not agree', () => {

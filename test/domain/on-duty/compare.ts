@@ -84,7 +84,7 @@ function expected(slow: DutyByTheMinute, minute: number, situation: Situation, p
 }
 
 function chosen(people: Person[], overrides: Override[], at: number, situation: Situation): string {
-  const { severity, tried, onCall, pages } = situation;
+  const { severity, tried, onCall, pages, signs } = situation;
   const choice = chooseNext({
     roster: roster(people, overrides),
     people,
@@ -93,6 +93,7 @@ function chosen(people: Person[], overrides: Override[], at: number, situation: 
     tried: tried ?? [],
     ...(onCall ? { onCall } : {}),
     ...(pages ? { pagesInLast7Days: pages } : {}),
+    ...(signs ? { withSigns: signs } : {}),
   });
   if (choice.kind === 'page') return `${choice.basis} ${choice.person.name}`;
   if (choice.kind === 'wait') return `wait ${choice.person.name} ${choice.from.getTime()}`;

@@ -37,6 +37,10 @@ export interface Situation {
   tried?: readonly string[] | undefined;
   onCall?: readonly string[] | undefined;
   pages?: Readonly<Record<string, number>> | undefined;
+  /** Names of those who show a sign of not being there. */
+  signs?: readonly string[] | undefined;
+  /** Of those in hours the first of the roster, whatever else would set them apart. */
+  inOrder?: boolean;
   /** The instant lies inside the minute and not at its start. */
   inside?: boolean;
 }
@@ -68,22 +72,30 @@ function present(tracks: readonly Track[], at: number, situation: Situation): st
   for (const { person, left } of tracks) {
     const rest = left[at] ?? 0;
     if (rest === 0 || situation.tried?.includes(person.name)) continue;
+    if (situation.inOrder) return person.name;
     const late = rest < enough ? 1_000_000 : 0;
     const offCall = situation.onCall?.includes(person.name) ? 0 : 1_000;
-    const points = late + offCall + (situation.pages?.[person.name] ?? 0);
+    const pages = situation.pages?.[person.name] ?? 0;
+    const points = late + offCall + pages + signPoints(person.name, situation);
     if (!best || points < best.points) best = { name: person.name, points };
   }
   return best?.name ?? null;
 }
 
-function woken(tracks: readonly Track[], at: number, { severity, tried }: Situation): string | null {
+/** Less than anything else that sets people apart. */
+function signPoints(name: string, { signs }: Situation): number {
+  return signs?.includes(name) ? 0.5 : 0;
+}
+
+function woken(tracks: readonly Track[], at: number, situation: Situation): string | null {
+  const { severity, tried } = situation;
   if (severity === undefined) return null;
   let best: { name: string; distance: number } | undefined;
   for (const track of tracks) {
     const { name, nights } = track.person;
     if (nights !== 'always' && nights !== severity) continue;
     if (track.away[at] || tried?.includes(name)) continue;
-    const distance = track.distance[at] ?? 0;
+    const distance = (track.distance[at] ?? 0) + signPoints(name, situation);
     if (!best || distance < best.distance) best = { name, distance };
   }
   return best ? `${best.name}!` : null;

@@ -177,12 +177,15 @@ describe('what nobody wrote', () => {
         'The community was first told at 17:15 BST.',
     );
     expect(resolution).toBe('Resolved on August 12 2025 at 18:11 BST by the primary engineer.');
-    expect(figures).toEqual([
-      { name: 'Time to detect', value: '0 s' },
-      { name: 'Time to page', value: '32 min' },
-      { name: 'Time to acknowledge', value: '11 min' },
-      { name: 'Time to first update', value: '15 min' },
-      { name: 'Time to resolve', value: '1h 11m' },
+    expect(figures.map(({ name, value }) => `${name}: ${value}`)).toEqual([
+      'Time to detect: 0 s',
+      'Time to page: 32 min',
+      'Time to acknowledge: 11 min',
+      'Time waiting for daylight: none',
+      'Time to first update: 15 min',
+      'Time to mitigate: unknown',
+      'Time to resolve: 1h 11m',
+      'Total impact: 1h 11m',
     ]);
   });
 
@@ -202,6 +205,14 @@ describe('lines', () => {
     const { timeline } = reportModel(storyOf([said(5, text, more)], { public: isPublic }));
     return timeline.minutes.at(-1)?.entries.at(-1)?.markdown;
   };
+
+  test('of who holds a role of the team’s own bears its name', () => {
+    const vendor: FactBody = { type: 'role-assigned', role: 'vendor', person: 'U0BEN' };
+    const story = storyOf([[1, vendor], said(5, 'no pods', { author: 'U0BEN' })], { public: true });
+    const roles = { vendor: { label: 'Vendor contact' } };
+    const { timeline } = reportModel({ ...story, team: { ...story.team, roles } });
+    expect(timeline.minutes.at(-1)?.entries.at(-1)?.markdown).toBe('Vendor contact: no pods');
+  });
 
   test.each([
     ['said', {}, 'Primary engineer: no pods on `prod`'],

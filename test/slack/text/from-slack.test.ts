@@ -35,6 +35,11 @@ describe('rich text', () => {
   test.each([
     ['plain words', [text('all is well')], 'all is well'],
     ['markup typed as words', [text('2 * 3 * 4 # [x] <b>')], '2 \\* 3 \\* 4 # \\[x] \\<b>'],
+    [
+      'an underscore one letter away from emphasis',
+      [text('a', 'italic', 'strike'), text('a_a'), text('b', 'bold', 'italic')],
+      '*~~a~~*&#x61;\\_&#x61;**_b_**',
+    ],
     ['a name with underscores', [text('project_id')], 'project_id'],
     ['bold with spaces at its edges', [text('a'), text(' b ', 'bold'), text('c')], 'a **b** c'],
     ['bold over two pieces', [text('a ', 'bold'), text('b', 'bold', 'italic')], '**a _b_**'],
@@ -215,18 +220,10 @@ describe('bots', () => {
     );
   });
 
-  test('files are named', () => {
-    expect(
-      markdownFromSlack({ text: 'see', files: [{ name: 'a_b.png' }, { title: 'Log' }, null] }, names).text,
-    ).toBe('see\n\nFiles: a_b.png, Log');
-  });
-
   test('nonsense does no harm', () => {
     fc.assert(
       fc.property(fc.array(fc.object({ maxDepth: 3 })), (blocks) => {
-        expect(markdownFromSlack({ blocks, attachments: blocks, files: blocks }, names).text).toEqual(
-          expect.any(String),
-        );
+        expect(markdownFromSlack({ blocks, attachments: blocks }, names).text).toEqual(expect.any(String));
       }),
     );
   });

@@ -4,7 +4,7 @@ import { channelType } from '../shapes/channel.ts';
 import { wholeMessage } from '../shapes/message.ts';
 import { pick } from '../shapes/pick.ts';
 import { isReply, repliesTo, withIds } from '../state.ts';
-import type { Channel, Json, Message } from '../types.ts';
+import type { Channel, Json, Message, StoredFile } from '../types.ts';
 import { tell, type World } from './world.ts';
 
 const PLAIN_KEYS = (
@@ -18,7 +18,7 @@ const ME_KEYS = 'type subtype username user bot_id text ts'.split(' ');
 const SYSTEM_KEYS = 'type subtype user inviter name old_name topic purpose text ts'.split(' ');
 const INNER_KEYS = (
   'client_msg_id type subtype user team bot_id bot_profile edited text blocks attachments thread_ts ' +
-  'parent_user_id is_locked subscribed ts reply_count reply_users_count latest_reply'
+  'parent_user_id is_locked subscribed ts reply_count reply_users_count latest_reply files'
 ).split(' ');
 
 /** Puts a message into a channel and tells the bot, in the form that Slack uses for its kind. */
@@ -101,6 +101,20 @@ export function deleteMessage(world: World, channel: Channel, message: Message):
     });
   }
   state.changed();
+}
+
+/** A file goes from every message that it was shared in; a message that was nothing else goes with it. */
+export function deleteFile(world: World, file: StoredFile): void {
+  file.deleted = true;
+  for (const share of file.shares) {
+    const channel = world.state.channels.get(share.channel);
+    const message = channel?.messages.get(share.ts);
+    if (!channel || !message) continue;
+    if (message.text === '' && message.files?.every(({ deleted }) => deleted))
+      deleteMessage(world, channel, message);
+    else editMessage(world, channel, message, {}, undefined);
+  }
+  world.state.changed();
 }
 
 /** The lines that Slack itself writes: somebody joined, the topic changed. */

@@ -1,4 +1,4 @@
-import { addMessage, clientMessageId, deleteMessage, editMessage } from '../acts/messages.ts';
+import { addMessage, clientMessageId, deleteFile, deleteMessage, editMessage } from '../acts/messages.ts';
 import { addReaction, removeReaction } from '../acts/reactions.ts';
 import type { World } from '../acts/world.ts';
 import { richTextBlock } from '../rich-text.ts';
@@ -73,6 +73,13 @@ export function edit(world: World, user: string, channelName: string, ts: string
 export function remove(world: World, user: string, channelName: string, ts: string): void {
   const channel = ownChannelFor(world, user, channelName);
   deleteMessage(world, channel, ownMessage(channel.messages.get(ts), user));
+}
+
+/** Whoever shared a file deletes it. */
+export function removeFile(world: World, user: string, id: string): void {
+  const file = world.state.files.get(id);
+  if (file?.user !== user) throw new Error(`${user} did not share that file`);
+  deleteFile(world, file);
 }
 
 /** Slack's own doing: it fetched a link and redrew the message, whose words stay. */

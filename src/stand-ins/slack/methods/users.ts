@@ -1,10 +1,8 @@
 import { page, text } from '../arguments.ts';
 import { BOT, TEAM, WORKSPACE_URL } from '../identity.ts';
 import { Refusal } from '../refusal.ts';
-import { botIdOf, botProfile, profileShape, userShape } from '../shapes/person.ts';
+import { botIdOf, botProfile, groupShape, profileShape, quietShape, userShape } from '../shapes/person.ts';
 import { type Method, SPECIAL, TIER_2, TIER_3, TIER_4 } from './method.ts';
-
-const NO_DISTURBANCE = { dnd_enabled: false, next_dnd_start_ts: 1, next_dnd_end_ts: 1 } as const;
 
 export const userMethods = {
   'auth.test': {
@@ -112,8 +110,9 @@ export const userMethods = {
     optional: ['team_id', 'user'],
     refusals: ['user_not_found'],
     run(world, args) {
-      if (!world.state.people.has(text(args, 'user') || BOT.userId)) throw new Refusal('user_not_found');
-      return NO_DISTURBANCE;
+      const person = world.state.people.get(text(args, 'user') || BOT.userId);
+      if (!person) throw new Refusal('user_not_found');
+      return quietShape(person);
     },
   },
   'dnd.teamInfo': {
@@ -122,11 +121,12 @@ export const userMethods = {
     optional: ['team_id'],
     refusals: ['no_users_provided'],
     run(world, args) {
-      const users = text(args, 'users')
+      const people = text(args, 'users')
         .split(',')
-        .filter((user) => world.state.people.has(user));
-      if (users.length === 0) throw new Refusal('no_users_provided');
-      return { users: Object.fromEntries(users.map((user) => [user, NO_DISTURBANCE])) };
+        .flatMap((user) => world.state.people.get(user) ?? [])
+        .slice(0, 50);
+      if (people.length === 0) throw new Refusal('no_users_provided');
+      return { users: Object.fromEntries(people.map((person) => [person.id, quietShape(person)])) };
     },
   },
   'usergroups.list': {
@@ -134,7 +134,7 @@ export const userMethods = {
     required: [],
     optional: ['include_count', 'include_disabled', 'include_users', 'team_id'],
     refusals: [],
-    run: () => ({ usergroups: [] }),
+    run: (world) => ({ usergroups: [...world.state.groups].map(([id, handle]) => groupShape(id, handle)) }),
   },
   'apps.connections.open': {
     perMinute: TIER_3,

@@ -26,6 +26,8 @@ export function mimetypeOf(name: string): string {
 
 /** A file as it stands inside a message. `baseUrl` is where the bytes are to be had. */
 export function fileShape(file: StoredFile, baseUrl: string): Json {
+  // Of a file that was deleted its place is left.
+  if (file.deleted) return { id: file.id, mode: 'tombstone' };
   const [filetype, , pretty] = typeOf(file.name);
   const path = `${TEAM.id}-${file.id}`;
   const isImage = file.mimetype.startsWith('image/');

@@ -37,9 +37,9 @@ export function profileShape(person: Person): Json {
     real_name_normalized: person.realName,
     display_name: displayName,
     display_name_normalized: displayName,
-    status_text: '',
-    status_emoji: '',
-    status_expiration: 0,
+    status_text: person.status?.text ?? '',
+    status_emoji: person.status?.emoji ?? '',
+    status_expiration: person.status?.end ?? 0,
     avatar_hash: 'g0000000000',
     ...(person.email ? { email: person.email } : {}),
     image_24: avatar(24),
@@ -50,6 +50,12 @@ export function profileShape(person: Person): Json {
     image_512: avatar(512),
     status_text_canonical: '',
   };
+}
+
+/** Do-not-disturb as others see it. */
+export function quietShape({ quiet }: Pick<Person, 'quiet'>): Json {
+  if (!quiet) return { dnd_enabled: false, next_dnd_start_ts: 1, next_dnd_end_ts: 1 };
+  return { dnd_enabled: true, next_dnd_start_ts: quiet.from, next_dnd_end_ts: quiet.to };
 }
 
 /** The bot id under which a bot of the workspace writes; the product's own has a fixed one. */
@@ -88,4 +94,9 @@ function zoneOffsetSeconds(tz: string, at: Date): number {
   if (!match) return 0;
   const [, sign, hours, minutes, seconds] = match;
   return (sign === '-' ? -1 : 1) * (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds ?? 0));
+}
+
+/** A group of people that can be mentioned. */
+export function groupShape(id: string, handle: string): Json {
+  return { id, team_id: TEAM.id, is_usergroup: true, is_subteam: true, name: handle, handle };
 }
