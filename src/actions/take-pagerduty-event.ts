@@ -2,12 +2,12 @@ import { parseRelayedGroup } from '../alertmanager/relayed-text.ts';
 import type { Core } from '../core.ts';
 import type { AlertEvent, IncomingAlert } from '../domain/alert.ts';
 import { sourceActor } from '../domain/alert.ts';
-import { entryOfEvent } from '../domain/alerts.ts';
-import { type Changes, type Effect, nothing } from '../domain/decision.ts';
+import { eventFact } from '../domain/alerts.ts';
+import { type Effect, nothing } from '../domain/decision.ts';
 import { acknowledgePage } from '../domain/page-answers.ts';
 import { personIdOf } from '../domain/people.ts';
 import { mention } from '../domain/sentence.ts';
-import type { Instant, PersonId } from '../domain/words.ts';
+import type { PersonId } from '../domain/words.ts';
 import { parseRelayedAlert } from '../google-monitoring/relayed-text.ts';
 import { readPagerKey } from '../jobs/pagerduty.ts';
 import { alertFromPagerDuty } from '../pagerduty/alert.ts';
@@ -131,31 +131,11 @@ async function takeOfPage(
         notice: happened.id,
         text: `⚠️ The acknowledgement of the page for ${mention(page.person)} has lapsed in PagerDuty, and it rings again there.`,
       };
-      const line = lineOf(happened, core.store.now().getTime());
-      return event.kind === 'unacknowledged' ? { ...line, effects: [lapsed] } : line;
+      const facts = [eventFact(happened, core.store.now().getTime())];
+      return { facts, effects: event.kind === 'unacknowledged' ? [lapsed] : [] };
     },
     { delivery },
   );
-}
-
-function lineOf({ id, at, by, kind, text }: AlertEvent, now: Instant): Changes {
-  const entry = entryOfEvent(id);
-  return {
-    facts: [
-      {
-        type: 'entry-recorded',
-        entry,
-        origin: 'alert',
-        content: { kind, text },
-        moment: { at },
-        ...(by.kind === 'person' ? { author: by.id } : {}),
-        by: sourceActor('pagerduty'),
-        at: now,
-        key: `entry:${entry}`,
-      },
-    ],
-    effects: [],
-  };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { impactProposal, sourceActor } from './alert.ts';
+import { type AlertEvent, impactProposal, sourceActor } from './alert.ts';
 import type { AlertLine } from './alert-line.ts';
 import { type News, tellNews } from './alert-news.ts';
 import { type Changes, nothing } from './decision.ts';
@@ -14,7 +14,7 @@ export function entryOfAlert(series: string): string {
   return `alert-${series}`;
 }
 
-export function entryOfEvent(id: string): string {
+function entryOfEvent(id: string): string {
   return `alert-event-${id}`;
 }
 
@@ -121,17 +121,22 @@ function eventFacts(
 ): NewFact[] {
   return line.happened
     .filter(({ id }) => !entryCalled(entryOfEvent(id)))
-    .map(({ id, at, by, kind, text }) => ({
-      type: 'entry-recorded',
-      entry: entryOfEvent(id),
-      origin: 'alert',
-      content: { kind, text },
-      moment: { at },
-      ...(by.kind === 'person' ? { author: by.id } : {}),
-      by: sourceActor('pagerduty'),
-      at: now,
-      key: `entry:${entryOfEvent(id)}`,
-    }));
+    .map((happened) => eventFact(happened, now));
+}
+
+/** What was done to an alert in PagerDuty, as a line of its own. */
+export function eventFact({ id, at, by, kind, text }: AlertEvent, now: Instant): NewFact {
+  return {
+    type: 'entry-recorded',
+    entry: entryOfEvent(id),
+    origin: 'alert',
+    content: { kind, text },
+    moment: { at },
+    ...(by.kind === 'person' ? { author: by.id } : {}),
+    by: sourceActor('pagerduty'),
+    at: now,
+    key: `entry:${entryOfEvent(id)}`,
+  };
 }
 
 /** Opened, opened again, or over; what only corrects the line is no news. */

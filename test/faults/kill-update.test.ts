@@ -5,7 +5,7 @@ import { eventually } from '../harness/eventually.ts';
 import { wordsOf } from '../harness/scenario.ts';
 import { startTargets, type Targets } from '../harness/targets.ts';
 import { type KilledBot, startKilledBot } from './killed-bot.ts';
-import { onlyChannel } from './whole-incident.ts';
+import { onlyChannel, openedChannel } from './whole-incident.ts';
 
 let targets: Targets;
 let killed: KilledBot;
@@ -51,7 +51,7 @@ const ONCE = { hub: 1, mail: 1, hook: 1, desk: 1, page: 1 };
 
 test('of five targets two are away: three have it at once, the others later, none twice, with a kill in between', async () => {
   await typed('incidents', 'declare sev2 Hub is away');
-  const channel = await eventually(() => onlyChannel(killed.outside, 'Hub is away'));
+  const channel = await eventually(() => openedChannel(killed.outside, 'Hub is away'));
   targets.down.add('freshdesk').add('mail');
   await typed(channel, 'update to Users, Desk, Statuspage: We are at it.');
   await eventually(() => expect(arrived('at it')).toEqual({ ...ONCE, mail: 0, desk: 0 }));

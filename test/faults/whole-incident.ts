@@ -56,6 +56,13 @@ export function onlyChannel({ slack }: Outside, title: string): string {
   return channels[0]?.id ?? '';
 }
 
+/** The channel once its declarer is in it: from then on the bot knows it for the incident's. */
+export function openedChannel(outside: Outside, title: string, declarer = 'U0BEN'): string {
+  const id = onlyChannel(outside, title);
+  expect(outside.slack.members(id), title).toContain(declarer);
+  return id;
+}
+
 /** What the bot's messages in a channel stand for, oldest first; with words, only those that hold them. */
 export function ownMessages({ slack }: Outside, channel: string, words = ''): string[] {
   return slack

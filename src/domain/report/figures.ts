@@ -2,6 +2,7 @@ import { duration } from '../clock-words.ts';
 import type { Incident } from '../incident.ts';
 import type { Entry } from '../timeline.ts';
 import type { Instant } from '../words.ts';
+import { MINUTE_MS } from '../zone-offsets.ts';
 import { impactEnd, impactLasted } from './impact-lasted.ts';
 import { nightWaited } from './night-waited.ts';
 
@@ -75,7 +76,12 @@ export function figureWords(
 function inWords(id: keyof Figures, ms: number | undefined, about: boolean): string {
   if (ms === undefined) return 'unknown';
   if (id === 'daylight' && ms === 0) return 'none';
-  return `${about ? 'ca. ' : ''}${duration(ms)}`;
+  return `${about ? 'ca. ' : ''}${duration(rounded(ms))}`;
+}
+
+/** To whole minutes from the first one on, as the sentences of the timeline round. */
+function rounded(ms: number): number {
+  return ms < MINUTE_MS ? ms : Math.round(ms / MINUTE_MS) * MINUTE_MS;
 }
 
 function isAbout(id: keyof Figures, incident: Pick<Incident, 'impact' | 'resolvedAt'>): boolean {
