@@ -13,7 +13,7 @@ class LongOnesFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: 'test/harness/template.ts',
+    globalSetup: 'test/harness/once-per-run.ts',
     sequence: { sequencer: LongOnesFirst },
     pool: 'forks',
     // Files share nothing but what is imported, and importing it anew for each takes longer than most tests.

@@ -6,9 +6,9 @@ import { promisify } from 'node:util';
 import { pino } from 'pino';
 import { startQueue } from '../../src/queue.ts';
 import { type DatabaseLocation, openDatabase } from '../../src/store/database.ts';
+import { oncePerRun, runName } from './once-per-run.ts';
 import { createDatabase, dropDatabase, SERVER } from './postgres.ts';
 import { ROOM } from './room.ts';
-import { templateName, templateOf } from './template.ts';
 
 export interface TestDatabase extends AsyncDisposable {
   dataDir: string;
@@ -39,17 +39,18 @@ export async function freshDatabase(): Promise<TestDatabase> {
   };
 }
 
+/** What a first start does to an empty database takes most of the time of a test. */
 async function copyTemplate(dataDir: string): Promise<void> {
-  const template = await templateOf((folder) => bringUpToDate({ kind: 'embedded', dataDir: folder }));
+  const run = await oncePerRun('template', (folder) => bringUpToDate({ kind: 'embedded', dataDir: folder }));
   // A thousand files: Node's own copy takes ten times as long.
-  if (template) await promisify(execFile)('cp', ['-r', join(template, 'database'), dataDir]);
+  if (run) await promisify(execFile)('cp', ['-r', join(run, 'database'), dataDir]);
 }
 
 async function templateOn(server: string): Promise<string | undefined> {
-  const template = await templateOf(async (folder) => {
-    await bringUpToDate({ kind: 'postgres', url: await createDatabase(server, templateName(folder)) });
+  const run = await oncePerRun('template', async (folder) => {
+    await bringUpToDate({ kind: 'postgres', url: await createDatabase(server, runName(folder)) });
   });
-  return template && templateName(template);
+  return run && runName(run);
 }
 
 /** What a first start of the bot leaves behind, without a trace of when that was. */
