@@ -8,6 +8,7 @@ import type { MessageRef } from '../domain/words.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import { jobFor } from '../jobs/routes.ts';
 import type { Queue, QueuedJob } from '../queue.ts';
+import { isEndedForAnother } from '../store/conflict.ts';
 import type { Database } from '../store/database.ts';
 import { entriesOf } from '../store/entries.ts';
 import { type Heard, heardOf } from '../store/heard.ts';
@@ -84,7 +85,10 @@ export interface Door {
   send(jobs: readonly QueuedJob[]): Promise<void>;
 }
 
-/** Everything that `work` does, or nothing of it; once a delivery, which belongs to one change or beginning in it. */
+/**
+ * Everything that `work` does, or nothing of it; once a delivery, which belongs to one change or beginning in it.
+ * @param work is run again from its beginning where the database undid it for another's sake
+ */
 export async function together(
   store: Store,
   options: BeginOptions,
@@ -97,7 +101,13 @@ export async function together(
       begin: (decide) => beginIn(tx, store, decide, options),
       send: (jobs) => send(tx, store, jobs),
     });
-  return once(store, options.delivery, run, options.patient ? PATIENT : TRANSACTION);
+  const limits = options.patient ? PATIENT : TRANSACTION;
+  try {
+    return await once(store, options.delivery, run, limits);
+  } catch (error) {
+    if (!isEndedForAnother(error)) throw error;
+    return once(store, options.delivery, run, limits);
+  }
 }
 
 async function changeIn(
