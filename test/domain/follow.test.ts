@@ -134,11 +134,13 @@ function listener() {
     hears(one: News) {
       keep(one);
       const { ts } = one;
-      story = story
+      const { facts } = story
         .when((incident, entry) =>
           followMessage(incident, entry(entryOfMessage({ channel: CHANNEL, ts })), heard(ts), NOW),
         )
         .next();
+      // Decided on what is heard until now, not on what will be.
+      story = given(...facts.slice(1));
     },
     get story() {
       return story;

@@ -27,39 +27,71 @@ export function numbered(facts: readonly NewFact[], before = 0): Fact[] {
 
 type Rule = (incident: Incident, entry: (id: string) => Entry | undefined) => Decision;
 
+interface Story {
+  readonly facts: Fact[];
+  readonly incident: Incident;
+  when(rule: Rule): Told;
+}
+
+interface Told {
+  readonly decision: Decision;
+  /** What is added, each fact without who and when; and what is brought about, in any order. */
+  adds(expected: object[], effects?: Effect[]): Story;
+  /** Goes on from what was decided, whatever it was. */
+  next(): Story;
+  /** Nothing is added; whoever asked may be told why. */
+  addsNothing(answer?: string): void;
+  refused(sentence: string | RegExp): void;
+}
+
 /** Given these facts after the declaring, when a rule decides, then it adds facts and effects. */
-export function given(...before: NewFact[]) {
-  const facts = numbered([DECLARED, ...before]);
-  const incident = foldIncident(ID, facts);
+export function given(...before: NewFact[]): Story {
+  return story(() => before);
+}
+
+/** Decides only when somebody looks: what a file sets up above its tests runs inside them, which mutation testing needs. */
+function story(before: () => NewFact[]): Story {
   return {
-    facts,
-    incident,
-    when(rule: Rule) {
-      const decision = rule(incident, (id) => entriesOf(facts).find((entry) => entry.id === id));
-      return {
-        decision,
-        /** What is added, each fact without who and when; and what is brought about, in any order. */
-        adds(expected: object[], effects: Effect[] = []) {
-          const changes = accepted(decision);
-          expect(changes.facts.map(bare)).toEqual(expected);
-          expect(changes.effects).toEqual(expect.arrayContaining(effects));
-          expect(changes.effects).toHaveLength(effects.length);
-          return given(...before, ...changes.facts);
-        },
-        /** Goes on from what was decided, whatever it was. */
-        next() {
-          return given(...before, ...accepted(decision).facts);
-        },
-        /** Nothing is added; whoever asked may be told why. */
-        addsNothing(answer?: string) {
-          expect(decision).toEqual({ facts: [], effects: [], ...(answer === undefined ? {} : { answer }) });
-        },
-        refused(sentence: string | RegExp) {
-          if (!('refused' in decision)) throw new Error(`not refused, but ${JSON.stringify(decision.facts)}`);
-          if (typeof sentence === 'string') expect(decision.refused).toBe(sentence);
-          else expect(decision.refused).toMatch(sentence);
-        },
-      };
+    get facts() {
+      return numbered([DECLARED, ...before()]);
+    },
+    get incident() {
+      return foldIncident(ID, this.facts);
+    },
+    when: (rule) => told(before, rule),
+  };
+}
+
+function told(before: () => NewFact[], rule: Rule): Told {
+  function decide(facts: readonly Fact[]): Decision {
+    return rule(foldIncident(ID, facts), (id) => entriesOf(facts).find((entry) => entry.id === id));
+  }
+  const decision = () => decide(numbered([DECLARED, ...before()]));
+  return {
+    get decision() {
+      return decision();
+    },
+    adds(expected, effects = []) {
+      const earlier = before();
+      const changes = accepted(decide(numbered([DECLARED, ...earlier])));
+      expect(changes.facts.map(bare)).toEqual(expected);
+      expect(changes.effects).toEqual(expect.arrayContaining(effects));
+      expect(changes.effects).toHaveLength(effects.length);
+      return given(...earlier, ...changes.facts);
+    },
+    next: () =>
+      story(() => {
+        const earlier = before();
+        return [...earlier, ...accepted(decide(numbered([DECLARED, ...earlier]))).facts];
+      }),
+    addsNothing(answer) {
+      expect(decision()).toEqual({ facts: [], effects: [], ...(answer === undefined ? {} : { answer }) });
+    },
+    refused(sentence) {
+      const decided = decision();
+      if (!('refused' in decided)) throw new Error(`not refused, but ${JSON.stringify(decided.facts)}`);
+      if (typeof sentence === 'string') expect(decided.refused).toBe(sentence);
+      else expect(decided.refused).toMatch(sentence);
     },
   };
 }

@@ -64,14 +64,16 @@ export function playLadder({ team, roster, habits, severity, onCall, limit, star
     events.push({ at, order: 0, rule: (incident) => answer(incident, page, person, habit, at) });
   }
 
-  let story = given({ type: 'severity-changed', from: 'sev1', to: severity, by: BEN, at: start });
+  const told: NewFact[] = [{ type: 'severity-changed', from: 'sev1', to: severity, by: BEN, at: start }];
+  let story = given(...told);
   while (events.length > 0) {
     events.sort((a, b) => a.at - b.at || a.order - b.order);
     const event = events.shift();
     if (!event || event.at >= start + ticks * TICK_MS) break;
-    const { decision, next } = story.when(event.rule);
+    const { decision } = story.when(event.rule);
     if ('refused' in decision) throw new Error(decision.refused);
-    story = next();
+    story = given(...told, ...decision.facts);
+    told.push(...decision.facts);
     follow(decision, event.at);
     expect(waiting(story.incident)).toBeLessThan(2);
   }
