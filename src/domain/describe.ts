@@ -105,7 +105,15 @@ export function describer(): Describe {
       }
       case 'policy-called':
         paged.set(fact.page, { whom: POLICY, ladder: fact.ladder, at: fact.at });
-        return line('page', `${POLICY} is called.`);
+        return line(
+          'page',
+          `${POLICY} is called: nobody who was asked has it, and none of their pages rings there.`,
+        );
+      case 'policy-took-over':
+        return line(
+          'page',
+          `${POLICY} takes over the page for ${pagedPerson(paged.get(fact.page))}: nobody who was asked has it, and this page rings there.`,
+        );
       case 'page-sent':
         return line('page', `${sentWords(fact.via)} ${pagedPerson(paged.get(fact.page))}.`, true);
       case 'page-delivered':

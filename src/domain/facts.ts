@@ -59,6 +59,20 @@ export interface EntryFile {
 /** Why somebody else might take a role. */
 export type ReliefReason = 'day-ends' | 'off-duty' | 'left';
 
+/** Who takes a role whose holder goes: what is asked about it. */
+export interface ReliefQuestion {
+  role: Role;
+  person: PersonId;
+  why: ReliefReason;
+  /** When their day ends or ended. */
+  dayEnd?: Instant;
+  /** Who could take it, and when their own day starts if it has not. */
+  to?: PersonId;
+  from?: Instant;
+  /** Why that person, or why nobody: a clause. */
+  reason: string;
+}
+
 /** How an entry came into the timeline. */
 export type EntryOrigin = 'reaction' | 'log' | 'shortcut' | 'alert' | 'import' | 'http' | 'history' | 'merge';
 
@@ -112,20 +126,7 @@ export type FactBody =
   | { type: 'handoff-exhausted'; handoff: string; role: Role; reason: string }
   | { type: 'role-released'; role: Role; person: PersonId }
   /** A holder's day ends or ended, or they left: the channel is asked who takes the role. */
-  | {
-      type: 'relief-proposed';
-      relief: string;
-      role: Role;
-      person: PersonId;
-      why: ReliefReason;
-      /** When their day ends or ended. */
-      dayEnd?: Instant;
-      /** Who could take it, and when their own day starts if it has not. */
-      to?: PersonId;
-      from?: Instant;
-      /** Why that person, or why nobody: a clause. */
-      reason: string;
-    }
+  | ({ type: 'relief-proposed'; relief: string } & ReliefQuestion)
   /** The holder goes on; they are asked again after `until`. */
   | { type: 'holder-stays'; relief: string; until: Instant }
   | { type: 'page-asked'; ladder: string; roster?: string; person?: PersonId }
@@ -155,6 +156,8 @@ export type FactBody =
   | { type: 'ladder-exhausted'; ladder: string; reason: string; later?: { person: PersonId; from: Instant } }
   /** PagerDuty's escalation policy is paged itself, because no page of the ladder rings there. */
   | { type: 'policy-called'; ladder: string; page: string; policy: string; round: number }
+  /** PagerDuty's escalation policy has the page of a person now, because it rang there unanswered. */
+  | { type: 'policy-took-over'; page: string; policy: string }
   /** The auditor found that a step should have been taken by then and was not. */
   | { type: 'step-overdue'; ladder: string; dueAt: Instant }
   /** The clock was set back after the page, so its time starts anew. */

@@ -173,6 +173,7 @@ function change(incident: Incident, fact: Fact): Incident {
     case 'ladder-exhausted':
     case 'paged':
     case 'policy-called':
+    case 'policy-took-over':
     case 'page-sent':
     case 'page-delivered':
     case 'page-failed':

@@ -25,6 +25,8 @@ export interface Page {
   failed: { via: 'slack' | 'pagerduty'; why: string; at: Instant }[];
   /** When PagerDuty says that it notified them. */
   rangAt?: Instant;
+  /** When PagerDuty's escalation policy took it over, as nobody had answered. */
+  takenOverAt?: Instant;
 }
 
 /** Who is paged in what order, for one asking. */
@@ -56,6 +58,7 @@ type PagingFact = Fact & {
     | 'ladder-exhausted'
     | 'paged'
     | 'policy-called'
+    | 'policy-took-over'
     | 'page-sent'
     | 'page-delivered'
     | 'page-failed'
@@ -120,6 +123,8 @@ export function changePaging(incident: Incident, fact: PagingFact): Incident {
         sent: [],
         failed: [],
       });
+    case 'policy-took-over':
+      return changePage(incident, fact.page, () => ({ takenOverAt: fact.at }));
     case 'page-sent': {
       const { via, id, url, at } = fact;
       const sent = url === undefined ? { via, id, at } : { via, id, url, at };

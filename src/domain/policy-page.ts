@@ -3,7 +3,9 @@ import type { Incident } from './incident.ts';
 import { roundOf } from './paging.ts';
 import type { Ladder, Page } from './paging-state.ts';
 import { isOpen } from './permitted.ts';
-import type { Instant } from './words.ts';
+import type { Actor, Instant } from './words.ts';
+
+const DAYWATCH: Actor = { kind: 'daywatch' };
 
 /** The pages that a policy may take over, the latest first: they are in PagerDuty, and nobody said “not me” to them. */
 export function pagesForPolicy(incident: Incident, ladder: Ladder): { page: Page; id: string }[] {
@@ -12,6 +14,18 @@ export function pagesForPolicy(incident: Incident, ladder: Ladder): { page: Page
     const sent = page?.sent.find(({ via }) => via === 'pagerduty');
     return page && sent && page.state !== 'declined' ? [{ page, id: sent.id }] : [];
   });
+}
+
+/** The policy has a page that rang unanswered: told once a page, however often it is called. */
+export function policyTookOver(incident: Incident, id: string, policy: string, now: Instant): Changes {
+  const page = incident.pages[id];
+  if (!page || page.takenOverAt !== undefined) return nothing();
+  return {
+    facts: [
+      { type: 'policy-took-over', page: id, policy, by: DAYWATCH, at: now, key: `policy-took-over:${id}` },
+    ],
+    effects: [{ do: 'show', message: 'card' }],
+  };
 }
 
 /** Pages the policy itself; once, unless what it was paged with is among those that are `over` in PagerDuty. */
@@ -37,7 +51,7 @@ export function pagePolicy(
         page,
         policy,
         round: roundOf(incident, ladder),
-        by: { kind: 'daywatch' },
+        by: DAYWATCH,
         at: now,
         key: `ladder:${id}:${ladder.pages.length}`,
       },

@@ -1,5 +1,5 @@
 import { type Changes, type Decision, nothing, refuse } from './decision.ts';
-import type { NewFact, ReliefReason } from './facts.ts';
+import type { NewFact, ReliefQuestion, ReliefReason } from './facts.ts';
 import type { Incident } from './incident.ts';
 import { dayEndOf } from './on-duty/shift.ts';
 import { memberById, overridesOfTeam } from './people.ts';
@@ -32,11 +32,8 @@ export function proposeReliefs(team: Team, incident: Incident, now: Instant): Ch
   return proposed(team, incident, due, now);
 }
 
-interface Question {
-  role: Role;
-  person: PersonId;
-  why: ReliefReason;
-  dayEnd?: Instant;
+/** Before it is known who could take it. */
+interface Question extends Pick<ReliefQuestion, 'role' | 'person' | 'why' | 'dayEnd'> {
   key: string;
 }
 

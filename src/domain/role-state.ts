@@ -1,4 +1,4 @@
-import type { Fact, ReliefReason } from './facts.ts';
+import type { Fact, ReliefQuestion } from './facts.ts';
 import type { Incident } from './incident.ts';
 import type { Actor, Instant, PersonId, Role } from './words.ts';
 
@@ -32,15 +32,8 @@ export interface Tenure {
 }
 
 /** The question who takes a role whose holder goes. */
-export interface Relief {
+export interface Relief extends ReliefQuestion {
   id: string;
-  role: Role;
-  person: PersonId;
-  why: ReliefReason;
-  dayEnd?: Instant;
-  to?: PersonId;
-  from?: Instant;
-  reason: string;
   proposedAt: Instant;
   /** They said that they stay, and are asked again after this. */
   staysUntil?: Instant;

@@ -5,6 +5,7 @@ import { countFacts, countOpenIncidents } from '../store/counts.ts';
 /** What became of pages, by the fact that says so. */
 const OUTCOMES = {
   paged: 'asked',
+  'policy-called': 'asked',
   'page-acknowledged': 'acknowledged',
   'page-declined': 'declined',
   'page-unanswered': 'unanswered',

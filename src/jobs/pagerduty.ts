@@ -7,7 +7,7 @@ import type { Incident } from '../domain/incident.ts';
 import { pageFailed, pageSent } from '../domain/page-delivery.ts';
 import type { Page } from '../domain/paging-state.ts';
 import { isOpen } from '../domain/permitted.ts';
-import { pagePolicy, pagesForPolicy } from '../domain/policy-page.ts';
+import { pagePolicy, pagesForPolicy, policyTookOver } from '../domain/policy-page.ts';
 import { asTyped, mention } from '../domain/sentence.ts';
 import { type Instant, incidentName } from '../domain/words.ts';
 import type { Paged } from '../pagerduty/page-once.ts';
@@ -162,7 +162,11 @@ export const callPolicy: Job<'call-policy'> = async (task) => {
   const over: string[] = [];
   for (const { page, id } of pagesForPolicy(incident, ladder)) {
     const told = await pager.incident(id);
-    if (told && told.kind !== 'resolved') return pager.reassignToPolicy(id, policy);
+    if (told && told.kind !== 'resolved') {
+      await pager.reassignToPolicy(id, policy);
+      await record(task, (now) => policyTookOver(now, page.id, policy, nowOf(core)));
+      return;
+    }
     over.push(page.id);
   }
   await record(task, (now) => pagePolicy(now, ladder.id, { policy, over }, nowOf(core)));

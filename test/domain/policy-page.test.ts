@@ -5,7 +5,7 @@ import { resolve } from '../../src/domain/lifecycle.ts';
 import { acknowledgePage, pageToAnswer } from '../../src/domain/page-answers.ts';
 import { pageFailed } from '../../src/domain/page-delivery.ts';
 import { alreadyAsked, needsStep } from '../../src/domain/paging.ts';
-import { pagePolicy, pagesForPolicy } from '../../src/domain/policy-page.ts';
+import { pagePolicy, pagesForPolicy, policyTookOver } from '../../src/domain/policy-page.ts';
 import type { Actor } from '../../src/domain/words.ts';
 import { BEN, given, NOW } from './given.ts';
 
@@ -78,6 +78,24 @@ describe('what a policy takes over', () => {
     const ladder = incident.ladders['1'];
     if (!ladder) return expect.unreachable();
     expect(pagesForPolicy(incident, ladder).map(({ id }) => id)).toEqual(['Q2', 'Q1']);
+  });
+
+  test('is told of once, and stands as that person’s page', () => {
+    const takeOver = (now: number) => (incident: Incident) => policyTookOver(incident, '1', 'PPOLICY', now);
+    const rings = given(ASKED, paged('1', 'U0ANA'), inPagerDuty('1'), EXHAUSTED);
+    const taken = rings
+      .when(takeOver(LATER))
+      .adds(
+        [{ type: 'policy-took-over', page: '1', policy: 'PPOLICY', key: 'policy-took-over:1' }],
+        [{ do: 'show', message: 'card' }],
+      );
+    expect(taken.incident.pages['1']).toMatchObject({
+      person: 'U0ANA',
+      state: 'waiting',
+      takenOverAt: LATER,
+    });
+    taken.when(takeOver(LATER)).addsNothing();
+    given(ASKED).when(takeOver(LATER)).addsNothing();
   });
 });
 

@@ -46,13 +46,17 @@ describe('the escalation policy is the last step', () => {
       { status: 'triggered', assignedVia: 'escalation_policy', policyId: 'PPOLICY', urgency: 'high' },
     ]);
     expect(cardOf(scenario, channel)).toContain('<@U0ANA>, <@U0BEN> and PagerDuty’s escalation policy');
+    const metrics = await (await fetch(`${scenario.app.url}/metrics`)).text();
+    expect(metrics).toContain('daywatch_pages_total{outcome="asked"} 3\n');
     await scenario.pass(1);
     scenario.pagerduty.acknowledgeAs('PCHI01', inPagerDuty('All decline')[2]?.id ?? '');
     await scenario.quiet();
     expect(read(scenario, channel)).toContain('✅ <@U0CHI> has it in PagerDuty, 1 min after the page.');
     expect(cardOf(scenario, channel)).toContain('*Tech lead:* <@U0CHI>');
     const timeline = await timelineOf(scenario, 'U0SAR', channel);
-    expect(timeline).toContain('PagerDuty’s escalation policy is called.');
+    expect(timeline).toContain(
+      'PagerDuty’s escalation policy is called: nobody who was asked has it, and none of their pages rings there.',
+    );
     expect(timeline).toContain('<@U0CHI> acknowledges the page in PagerDuty, 1 min after it was sent');
     await scenario.incident('U0SAR', channel, 'resolve');
     expect(inPagerDuty('All decline').map(({ status }) => status)).toEqual([
@@ -86,6 +90,15 @@ describe('the escalation policy is the last step', () => {
       'direct_assignment',
       'escalation_policy',
     ]);
+    const timeline = await timelineOf(scenario, 'U0SAR', channel);
+    const whom = /Paging (<@\w+>)/g;
+    const last = [...read(scenario, channel).matchAll(whom)].at(-1)?.[1];
+    expect(timeline.split('takes over')).toHaveLength(2);
+    expect(timeline).toContain(
+      `PagerDuty’s escalation policy takes over the page for ${last}: nobody who was asked has it, and this page rings there.`,
+    );
+    expect(timeline).not.toContain('is called:');
+    expect(cardOf(scenario, channel)).toMatch(/\(.*PagerDuty ✓ notified.*, escalation policy called\)/);
     await scenario.incident('U0SAR', channel, 'cancel');
   });
 

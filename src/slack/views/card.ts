@@ -127,6 +127,7 @@ function proof(incident: Incident): string {
     ...page.failed
       .filter(({ via }) => !page.sent.some((sent) => sent.via === via))
       .map(({ via }) => `${NAMES[via]} failed`),
+    ...(page.takenOverAt === undefined ? [] : ['escalation policy called']),
   ];
   return ways.length > 0 ? ` (${ways.join(', ')})` : '';
 }
