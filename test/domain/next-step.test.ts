@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { NewFact } from '../../src/domain/facts.ts';
 import { type DutyKnowledge, directStep, nextStepOf } from '../../src/domain/next-step.ts';
+import { needsStep } from '../../src/domain/paging.ts';
 import type { Person, Roster } from '../../src/domain/team.ts';
 import type { Actor, SeverityName } from '../../src/domain/words.ts';
 import { testTeam } from '../harness/team.ts';
@@ -177,6 +178,25 @@ describe('whoever was awaited', () => {
       at: NOW,
     };
     expect(next(MORNING, { people, known, before: [again] })).toMatchObject({ person: 'name:Fay' });
+  });
+
+  test('is not known where the sum of the facts was stored before it was kept: the rule chooses when it is time', () => {
+    const { incident } = given(
+      { type: 'page-asked', ladder: '1', roster: 'tech-lead', by: BEN, at: NOW },
+      waits,
+    );
+    const { 1: folded } = incident.ladders;
+    if (!folded) throw new Error('there is no ladder');
+    expect(folded.awaited).toBe('name:Fay');
+    const { awaited: _, ...stored } = folded;
+    const at = Date.parse(MORNING);
+    expect(needsStep(incident, stored, at - 1)).toBe(false);
+    expect(needsStep(incident, stored, at)).toBe(true);
+    const team = { ...testTeam(), people };
+    expect(nextStepOf(team, incident, stored, rosterOf(people), known, new Date(at))).toMatchObject({
+      kind: 'page',
+      person: 'name:Eve',
+    });
   });
 
   test('is forgotten with the wait', () => {

@@ -35,6 +35,8 @@ export interface Scenario extends Outside {
   pass(minutes: number): Promise<void>;
   /** Sets everybody's clock forward, or back, in one leap, as a machine's clock may be. */
   jump(minutes: number): Promise<void>;
+  /** The same, and the bot need not be done, before or after. */
+  leap(minutes: number): Promise<void>;
   /** Stops the bot, lets time go by without it, and starts it again. */
   away(minutes: number): Promise<void>;
   /** The same, and somebody does something so many minutes into it. */
@@ -98,6 +100,12 @@ export async function startScenario(options: ScenarioOptions = {}): Promise<Scen
     await quiet();
   }
 
+  async function leap(minutes: number): Promise<void> {
+    await clock?.setTime(clock.now() + minutes * 60_000);
+    await clock?.tick(1);
+    await app.core.store.queue.wake();
+  }
+
   const owned = stack.move();
   return {
     ...outside,
@@ -119,11 +127,10 @@ export async function startScenario(options: ScenarioOptions = {}): Promise<Scen
     },
     async jump(minutes) {
       await quiet();
-      await clock?.setTime(clock.now() + minutes * 60_000);
-      await clock?.tick(1);
-      await app.core.store.queue.wake();
+      await leap(minutes);
       await quiet();
     },
+    leap,
     async another() {
       const second = await startBot();
       owned.use(second);
