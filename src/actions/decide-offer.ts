@@ -9,7 +9,7 @@ import { objection } from '../domain/permitted.ts';
 import { asTyped, mention } from '../domain/sentence.ts';
 import { incidentName, type PersonId } from '../domain/words.ts';
 import { errandJob } from '../jobs/errands.ts';
-import { alertsOfOffer } from '../store/alerts.ts';
+import { alertsOfOffer, lockDeclaring } from '../store/alerts.ts';
 import {
   decideOffer,
   lockOfferWithAlerts,
@@ -44,6 +44,7 @@ export function declareOffered(core: Core, press: Press): Promise<string> {
     const service = serviceOfLabels(view.labels, services)?.name;
     const title = [...view.title].slice(0, TITLE_MAX).join('');
     const named = service === undefined ? { title } : { title, service };
+    await lockDeclaring(door.tx);
     const standing = await sameThing(core, { ...named, by: sourceActor(view.source) }, door.tx);
     if (standing) {
       // So that the button spoken of is there.
