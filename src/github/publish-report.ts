@@ -29,8 +29,8 @@ export type PublishedReport =
   | { kind: 'published'; url: string; number: number; branch: string; blob: string }
   /** The repository holds these very words already. */
   | { kind: 'unchanged'; blob: string }
-  /** Somebody else changed the file since. Nothing was written. */
-  | { kind: 'edited'; by: string; url: string };
+  /** Somebody else changed the file since. It was not written; the pull request is there where their branch has one. */
+  | { kind: 'edited'; by: string; url: string; pull?: { url: string; number: number; blob: string } };
 
 interface Target {
   owner: string;
@@ -64,14 +64,25 @@ export async function publishReportOnce(
     await writeQueue(() => ensureBranch(octokit, target, branch.name, base));
     const place = { ...request, branch: branch.name };
     const edit = await bringFile(octokit, writeQueue, target, { ...place, bytes });
-    if (edit) return { kind: 'edited', ...edit };
+    // Theirs stands where everybody has it: there is nothing to ask for.
+    if (edit && edit.sha === standing?.sha) return edited(edit);
     for (const image of request.images) await bringFile(octokit, writeQueue, target, { ...place, ...image });
     const pull =
       branch.open ?? (await writeQueue(() => openPull(octokit, target, request, branch.name, base)));
-    return { kind: 'published', ...pull, branch: branch.name, blob };
+    return edit ? edited(edit, { ...pull, blob }) : { kind: 'published', ...pull, branch: branch.name, blob };
   } catch (error) {
     throw githubError(error, { what, writing: true });
   }
+}
+
+interface Edit {
+  by: string;
+  url: string;
+  sha: string;
+}
+
+function edited({ by, url }: Edit, pull?: Pull & { blob: string }): PublishedReport {
+  return { kind: 'edited', by, url, ...(pull ? { pull } : {}) };
 }
 
 /** Writes the file unless it says the same already. Answers whose edit stands in the way. */
@@ -80,14 +91,14 @@ async function bringFile(
   writeQueue: WriteQueue,
   target: Target,
   wanted: Pick<ReportRequest, 'path' | 'branch' | 'title' | 'marker' | 'published'> & { bytes: Uint8Array },
-): Promise<{ by: string; url: string } | undefined> {
+): Promise<Edit | undefined> {
   const blob = blobSha(wanted.bytes);
   for (let attempt = 1; ; attempt += 1) {
     const file = await fileOnBranch(octokit, target, wanted.path, wanted.branch);
     if (file?.sha === blob) return undefined;
     if (file && !wanted.published.includes(file.sha)) {
       const last = await isOurs(octokit, target, { ...wanted, file });
-      if (last !== 'ours') return last;
+      if (last !== 'ours') return { ...last, sha: file.sha };
     }
     try {
       await writeQueue(() => putFile(octokit, target, { ...wanted, blob, sha: file?.sha }));

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { drawChart } from '../actions/draw-chart.ts';
-import { renderedIncident } from '../actions/render-report.ts';
+import { reportWithFiles } from '../actions/report-files.ts';
 import { nowOf } from '../core.ts';
 import { slug } from '../domain/channel-name.ts';
 import type { Effect } from '../domain/decision.ts';
@@ -24,15 +24,24 @@ export const publishReport: Job<'publish-report'> = async (task) => {
   // The saved file's name holds the title as it was typed, which is not public.
   const chartImage = `${name.toLowerCase()}-uptime.png`;
   const chart = await drawChart(core, incident);
-  const report = await renderedIncident(core, incident, chart ? { chartImage } : {});
+  const { report, files, lacking } = await reportWithFiles(core, incident, chart ? { chartImage } : {});
   const path = incident.published?.path ?? pathOf(core.team.report.path, report);
+  const published = ({ url, number, blob }: { url: string; number: number; blob: string }): NewFact => ({
+    type: 'report-published',
+    ...{ url, number, repository: target, path, blob, asked: task.effect.asked },
+    by: { kind: 'daywatch' },
+    at: nowOf(core),
+    key: `published:${task.effect.asked}`,
+  });
   try {
     const outcome = await repository.publishReport({
       repository: target,
       branch: `daywatch/${name.toLowerCase()}-report`,
       path,
       content: report.markdown,
-      images: chart ? [{ path: posix.join(posix.dirname(path), chartImage), bytes: await chart.png() }] : [],
+      images: [...(chart ? [{ name: chartImage, bytes: await chart.png() }] : []), ...files].map(
+        ({ name, bytes }) => ({ path: posix.join(posix.dirname(path), name), bytes }),
+      ),
       title: `Incident report: ${report.title}`,
       body: bodyOf(report, name),
       marker: `${name}/${incident.uid}`,
@@ -41,22 +50,19 @@ export const publishReport: Job<'publish-report'> = async (task) => {
     switch (outcome.kind) {
       case 'unchanged':
         return await tell(task, `The report stands in ${target} word for word; there is nothing to publish.`);
-      case 'edited':
+      case 'edited': {
+        const words = `✋ ${asTyped(outcome.by)} has [edited the published report](${outcome.url}), so I left it as it is. Take over by hand what is missing from it: the text as I have it is the file in this channel.`;
+        const { pull } = outcome;
+        if (!pull || pull.url === incident.published?.url) return await tell(task, words);
+        // They were faster than the news of it: it is published all the same.
+        return await tell(task, `${publishedWords(target, pull)} ${words}`, published(pull));
+      }
+      case 'published':
         return await tell(
           task,
-          `✋ ${asTyped(outcome.by)} has [edited the published report](${outcome.url}), so I left it as it is. Take over by hand what is missing from it: the text as I have it is the file in this channel.`,
+          `${publishedWords(target, outcome)}${heldWords(report)}${lackingWords(lacking)}`,
+          published(outcome),
         );
-      case 'published': {
-        const { url, number, blob } = outcome;
-        const words = `📄 The report is in [${target}#${number}](${url}).${heldWords(report)}`;
-        return await tell(task, words, {
-          type: 'report-published',
-          ...{ url, number, repository: target, path, blob, asked: task.effect.asked },
-          by: { kind: 'daywatch' },
-          at: nowOf(core),
-          key: `published:${task.effect.asked}`,
-        });
-      }
     }
   } catch (error) {
     if (!isServiceError(error) || error.worthRepeating) throw error;
@@ -73,11 +79,21 @@ async function tell(task: Task<'publish-report'>, text: string, fact?: NewFact):
   await record(task, () => ({ facts: fact ? [fact] : [], effects: [say, ...linked] }));
 }
 
+function publishedWords(target: string, { url, number }: { url: string; number: number }): string {
+  return `📄 The report is in [${target}#${number}](${url}).`;
+}
+
 function heldWords({ findings }: RenderedReport): string {
   const held = findings.filter(({ kept }) => !kept).length;
   if (held === 0) return '';
   const things = held === 1 ? 'One thing is' : `${held} things are`;
   return ` ${things} held back from it; \`/incident report\` shows what, and can let it through.`;
+}
+
+function lackingWords(lacking: number): string {
+  if (lacking === 0) return '';
+  const files = lacking === 1 ? 'One file is' : `${lacking} files are`;
+  return ` ${files} not in it: larger than 5 MB, or no longer in my data directory.`;
 }
 
 /** `reports/{date}-{slug}.md`, of the words that are public. */

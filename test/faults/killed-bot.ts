@@ -6,8 +6,9 @@ import { untilQuiet } from '../../src/stand-ins/quiet.ts';
 import { ALWAYS_ON_DUTY } from '../harness/always-on-duty.ts';
 import { type BotProcess, startBot } from '../harness/bot-process.ts';
 import { freshDatabase } from '../harness/database.ts';
+import { eventually } from '../harness/eventually.ts';
 import { PEOPLE, testTeam } from '../harness/team.ts';
-import { type Point, strikeAt } from './points.ts';
+import { type Along, type Point, strikeAt, strikeAtNextOfGitHub } from './points.ts';
 
 const PATIENCE_MS = 25_000;
 
@@ -29,6 +30,15 @@ export interface KilledBot extends AsyncDisposable {
   deaths: number;
   /** Lets all of these come to their points, ends the process there with SIGKILL, and starts it again. */
   killAt(dooms: Doom[]): Promise<void>;
+  /**
+   * Lets it do what `act` asks, and kills it along its calls to GitHub, each life a call further, until `done` no
+   * longer throws. Answers where it died.
+   */
+  killAlongGitHub(
+    act: () => Promise<unknown>,
+    done: () => void,
+    along?: Along & { meanwhile?: () => void },
+  ): Promise<Point[]>;
   /** Ends the process with SIGKILL while `act` is under way. */
   killDuring(act: () => Promise<void>): Promise<void>;
   /** Stops it in peace and opens the same data in here, with nothing left to do. */
@@ -39,10 +49,11 @@ export interface KilledBotOptions {
   team?: string;
   env?: Record<string, string>;
   channels?: string[];
+  repositories?: string[];
 }
 
 export async function startKilledBot(options: KilledBotOptions = {}): Promise<KilledBot> {
-  const { team = ALWAYS_ON_DUTY, channels = [] } = options;
+  const { team = ALWAYS_ON_DUTY, channels = [], repositories = [] } = options;
   await using stack = new AsyncDisposableStack();
   const database = stack.use(await freshDatabase());
   const outside = stack.use(
@@ -53,6 +64,7 @@ export async function startKilledBot(options: KilledBotOptions = {}): Promise<Ki
         members: [...PEOPLE.map(({ id }) => id), 'UDAYWATCH'],
       })),
       rateLimits: false,
+      repositories,
     }),
   );
   const env: Record<string, string> = { ...outside.environment, ...database.env, ...options.env };
@@ -79,6 +91,25 @@ export async function startKilledBot(options: KilledBotOptions = {}): Promise<Ki
       await Promise.all(acts);
       await revive();
     },
+    async killAlongGitHub(act, done, along = {}) {
+      const struck: Point[] = [];
+      let next = strikeAtNextOfGitHub(outside, struck, along);
+      const acting = act();
+      for (;;) {
+        const point = await Promise.race([next, eventually(done, PATIENCE_MS).then(() => undefined)]);
+        if (!point) break;
+        struck.push(point);
+        await bot.kill();
+        await acting;
+        along.meanwhile?.();
+        // Armed before it lives again: what it left undone is what it does first.
+        await revive(() => {
+          next = strikeAtNextOfGitHub(outside, struck, along);
+        });
+      }
+      outside.github.faults.clear();
+      return struck;
+    },
     async killDuring(act) {
       const acting = act();
       await bot.kill();
@@ -99,10 +130,10 @@ export async function startKilledBot(options: KilledBotOptions = {}): Promise<Ki
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 
-  async function revive(): Promise<void> {
+  async function revive(arm = () => {}): Promise<void> {
     killed.deaths += 1;
-    outside.slack.faults.clear();
-    outside.pagerduty.faults.clear();
+    for (const { faults } of [outside.slack, outside.pagerduty, outside.github]) faults.clear();
+    arm();
     await start();
     await outside.slack.retryPending();
     await outside.pagerduty.retryWebhooks();

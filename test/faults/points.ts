@@ -82,6 +82,49 @@ export function strikeAt(
   return promise;
 }
 
+/** `KILLS=all` dies after every reading too: a death before the next writing finds the same everywhere. */
+const READINGS = process.env.KILLS === 'all' ? /./ : undefined;
+
+/** Where along its calls to GitHub a bot dies: at each writing, before and after it took effect, and after these readings. */
+export interface Along {
+  readings?: RegExp;
+  /** There and nowhere else. */
+  only?: Point;
+}
+
+/** Strikes the next call to GitHub at a point that is not among these. */
+export function strikeAtNextOfGitHub(
+  { github }: Outside,
+  struck: readonly Point[],
+  { readings, only }: Along,
+): Promise<Point> {
+  const read = READINGS ?? readings;
+  const { promise, resolve } = Promise.withResolvers<Point>();
+  for (const when of ['before', 'after'] as const) {
+    const isThis = (call: ReceivedCall) => (point: Point) =>
+      point.label === gitHubLabelOf(call) && point.when === when;
+    github.faults.add({
+      when,
+      act: { kind: 'hang' },
+      match: (call) =>
+        (!call.name.startsWith('GET') || (when === 'after' && (read?.test(call.name) ?? false))) &&
+        !struck.some(isThis(call)) &&
+        (only === undefined || isThis(call)(only)),
+      onStrike: (call) => resolve({ label: gitHubLabelOf(call), when }),
+    });
+  }
+  return promise;
+}
+
+/** Lists differ by what they ask for; what a writing carries may differ from one try to the next. */
+function gitHubLabelOf({ name, args }: Pick<ReceivedCall, 'name' | 'args'>): string {
+  if (!name.startsWith('GET')) return name;
+  const asked = Object.keys(args)
+    .filter((key) => key !== 'since')
+    .map((key) => `${key}=${args[key]}`);
+  return [name, ...asked].join(' ');
+}
+
 function channelNameOf({ slack }: Outside, args: Record<string, unknown>): string {
   const id = args.channel ?? args.channel_id;
   return slack.channels().find((channel) => channel.id === id)?.name ?? '';

@@ -74,6 +74,15 @@ describe('publishing a report', () => {
     expect(pulls()).toHaveLength(1);
   });
 
+  it('makes the pull request of what a person edited before there was one', async () => {
+    gitHub.faults.add({ match: ({ name }) => name.startsWith('PUT '), when: 'after', act: { kind: 'cut' } });
+    await expect(publish()).rejects.toMatchObject({ kind: 'unknown-outcome' });
+    gitHub.commitAs('ana', NAME, { branch: REQUEST.branch, path: PATH, text: 'Ana was faster\n' });
+    expect(await publish()).toMatchObject({ kind: 'edited', by: 'ana', pull: { number: 1 } });
+    expect(onBranch()).toBe('Ana was faster\n');
+    expect(pulls()).toMatchObject([{ head: REQUEST.branch, state: 'open' }]);
+  });
+
   it('nor what is edited between the look and the writing', async () => {
     await publish();
     gitHub.faults.add({

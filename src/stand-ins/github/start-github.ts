@@ -47,6 +47,8 @@ export interface GitHubStandIn {
   file(repository: string, path: string, branch?: string): string | undefined;
   bytes(repository: string, path: string, branch?: string): Buffer | undefined;
   branches(repository: string): string[];
+  /** The messages of a branch's commits, the oldest first. */
+  commits(repository: string, branch: string): string[];
   commitAs(login: string, repository: string, change: { branch?: string; path: string; text: string }): void;
   mergePullRequest(repository: string, number: number): void;
   closeIssue(repository: string, number: number, reason?: 'completed' | 'not_planned'): void;
@@ -101,6 +103,8 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubSt
     openPullRequestAs: (author, fullName, text) => add(author, fullName, text, true),
     file: (fullName, path, branch) => bytes(fullName, path, branch)?.toString(),
     bytes,
+    commits: (fullName, branch) =>
+      (repositoryOf(fullName).git.branches.get(branch)?.commits ?? []).map(({ message }) => message),
     branches: (fullName) => [...repositoryOf(fullName).git.branches.keys()],
     commitAs(author, fullName, { branch: name, path, text }) {
       const { git, defaultBranch } = repositoryOf(fullName);
