@@ -17,6 +17,8 @@ export interface ReportChoices {
   public?: boolean;
   /** What the chart's file is called where the report goes; as it is saved unless said otherwise. */
   chartImage?: string;
+  /** Kept files that cannot go where the report goes. */
+  leftOut?: readonly string[];
 }
 
 /** The report as the team's file, or the case that was imported, has it, unless chosen otherwise. A private incident's is never the public form's file. */
@@ -46,6 +48,7 @@ export async function renderedIncident(
     names,
     zone,
     ...(chart ? { chart: { ...chart, image: choices.chartImage ?? chart.image } } : {}),
+    ...(choices.leftOut ? { leftOut: choices.leftOut } : {}),
     public: choices.public ?? report.public,
     template: choices.template ?? report.template,
   });

@@ -11,7 +11,7 @@ import { present } from '../domain/present.ts';
 import { picturesIn } from '../report/pictures-in.ts';
 import { reportHtml } from '../report/report-html.ts';
 import { caseOfSlackExport, edgeOfRange } from '../slack/export-case.ts';
-import { copyFiles, reportsFolder } from './copy-files.ts';
+import { copyFiles, copyNamed, reportsFolder } from './copy-files.ts';
 import { loadTeam } from './load.ts';
 import { runErrand } from './run-errand.ts';
 import { UsedWrongly } from './used-wrongly.ts';
@@ -91,17 +91,18 @@ export async function importCommand(args: string[]): Promise<number> {
 export async function reportCommand(args: string[]): Promise<number> {
   const { values, positionals } = read(args, { ...OUTPUT, ...CHOICES, html: { type: 'boolean' } });
   const number = incidentNumber(positionals);
-  const { incident, markdown } = await runErrand('report-of', { number, choices: choicesOf(values) });
+  const told = await runErrand('report-of', { number, choices: choicesOf(values) });
+  const { incident, markdown, files } = told;
   const wantsHtml = values.html ?? /\.html?$/i.test(values.out ?? '');
   const text = wantsHtml
-    ? reportHtml(markdown, `Report of ${incident}`, picturesIn(reportsFolder()))
+    ? reportHtml(markdown, `Report of ${incident}`, picturesIn(reportsFolder(), files))
     : markdown;
   if (values.out === undefined) {
     say(values.json, { incident, [wantsHtml ? 'html' : 'markdown']: text }, text.trimEnd());
     return 0;
   }
-  if (wantsHtml) await write(values.out, text);
-  else await writeWithFiles(values.out, text, reportsFolder());
+  await write(values.out, text);
+  if (!wantsHtml) await copyNamed(files, reportsFolder(), dirname(resolve(values.out)));
   say(values.json, { incident, path: resolve(values.out) }, `The report of ${incident} is in ${values.out}.`);
   return 0;
 }

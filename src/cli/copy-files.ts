@@ -1,5 +1,6 @@
 import { constants, copyFile, mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import type { ReportFile } from '../actions/report-files.ts';
 import { readEnvironment, withDotEnv } from '../config/env.ts';
 import { keptPathsIn } from '../domain/files.ts';
 
@@ -10,11 +11,17 @@ export function reportsFolder(): string {
 }
 
 /** Takes the files that a report or a case names along, as far as they are there. Answers how many came. */
-export async function copyFiles(text: string, from: string, to: string): Promise<number> {
-  if (resolve(from) === resolve(to)) return 0;
+export function copyFiles(text: string, from: string, to: string): Promise<number> {
+  const files = keptPathsIn(text).map((path) => ({ path, name: path }));
+  return copyNamed(files, from, to);
+}
+
+/** The same for files that are called otherwise there. */
+export async function copyNamed(files: readonly ReportFile[], from: string, to: string): Promise<number> {
   let copied = 0;
-  for (const path of keptPathsIn(text)) {
-    const place = join(to, path);
+  for (const { path, name } of files) {
+    const place = join(to, name);
+    if (resolve(from, path) === resolve(place)) continue;
     try {
       await mkdir(dirname(place), { recursive: true });
       await copyFile(join(from, path), place, constants.COPYFILE_FICLONE);

@@ -34,6 +34,18 @@ export function keptPathsIn(text: string): string[] {
   return [...new Set(text.match(KEPT_IN_TEXT) ?? [])];
 }
 
+const SHOWABLE = /\.(?:png|jpe?g|gif|webp)$/;
+
+/** Whether a kept file is a picture that a page shows by itself. */
+export function isShowable(path: string): boolean {
+  return SHOWABLE.test(path);
+}
+
+/** What people called a kept file, as far as its address tells. */
+export function keptName(path: string): string {
+  return path.replace(/^files\/F[A-Z0-9]+-?/, '');
+}
+
 function isPicture({ type }: Pick<EntryFile, 'type'>): boolean {
   return type.startsWith('image/');
 }

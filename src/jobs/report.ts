@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { drawChart } from '../actions/draw-chart.ts';
 import { renderedIncident, renderIncident } from '../actions/render-report.ts';
+import { savePictures } from '../actions/report-files.ts';
 import { reportFileName, saveReport } from '../actions/saved-report.ts';
 import { type Core, nowOf } from '../core.ts';
 import { nothing } from '../domain/decision.ts';
@@ -18,6 +19,7 @@ export const makeReport: Job<'make-report'> = async (task) => {
   const report = await renderedIncident(core, incident);
   const file = incident.reportFile ?? reportFileName(core, incident, report);
   await saveChart(core, incident);
+  await savePictures(core, report);
   await saveReport(core, file, report.markdown);
   await saveHtml(core, file, report);
   await record(task, (now) => {

@@ -1,5 +1,5 @@
 import { drawChart } from '../actions/draw-chart.ts';
-import { renderedIncident } from '../actions/render-report.ts';
+import { reportWithFiles } from '../actions/report-files.ts';
 import type { Effect } from '../domain/decision.ts';
 import { asTyped } from '../domain/sentence.ts';
 import { incidentName } from '../domain/words.ts';
@@ -17,7 +17,9 @@ export const sendReport: Job<'send-report'> = async (task) => {
   const png = await chart?.png();
   // The saved file's name holds the title as it was typed, which is not public.
   const chartImage = `${incidentIs.toLowerCase()}-uptime.png`;
-  const report = await renderedIncident(core, incident, chart ? { chartImage } : {});
+  const { report, files } = await reportWithFiles(core, incident, chart ? { chartImage } : {});
+  const pictures = new Map(files.map(({ name: called, bytes }) => [called, bytes]));
+  if (png) pictures.set(chartImage, png);
   try {
     const page = await wiki.send({
       key: `${incidentIs}/${incident.uid}/report/${effect.asked}`,
@@ -25,7 +27,7 @@ export const sendReport: Job<'send-report'> = async (task) => {
       title: report.title,
       date: report.date,
       markdown: report.markdown,
-      html: reportHtml(report.markdown, report.title, (path) => (path === chartImage ? png : undefined)),
+      html: reportHtml(report.markdown, report.title, (path) => pictures.get(path)),
       ...(incident.published ? { url: incident.published.url } : {}),
     });
     const where = page === undefined ? asTyped(wiki.name) : `[${asTyped(wiki.name)}](${page})`;

@@ -6,11 +6,14 @@ import type { PictureBytes } from './report-html.ts';
 const MOST_BYTES = 20 * 1024 * 1024;
 
 /** The pictures of a folder, as long as a page can hold them. */
-export function picturesIn(folder: string): PictureBytes {
+export function picturesIn(
+  folder: string,
+  files: readonly { path: string; name: string }[] = [],
+): PictureBytes {
   let left = MOST_BYTES;
   return (path) => {
     try {
-      const bytes = readFileSync(join(folder, path));
+      const bytes = readFileSync(join(folder, files.find(({ name }) => name === path)?.path ?? path));
       if (bytes.length > left) return undefined;
       left -= bytes.length;
       return bytes;

@@ -7,7 +7,8 @@ export type HeldKind =
   | 'private-link'
   | 'user-name'
   | 'handle'
-  | 'long-log';
+  | 'long-log'
+  | 'picture';
 
 /** Where a rule looks: `@name` in a program is a decorator, in a sentence it is somebody. */
 export type Scope = 'words' | 'code';
@@ -15,7 +16,7 @@ export type Scope = 'words' | 'code';
 interface HeldWords {
   /** In the preview: `an e-mail address`. */
   name: string;
-  /** What stands in the public report instead. */
+  /** What stands in the public report instead; nothing where it is left out. */
   instead: string;
 }
 
@@ -28,4 +29,6 @@ export const HELD_WORDS: Record<HeldKind, HeldWords> = {
   'user-name': { name: 'a user’s name', instead: '(user)' },
   handle: { name: 'somebody’s handle', instead: '(somebody)' },
   'long-log': { name: 'a long log', instead: '(log held back)' },
+  // No detector reads what a picture shows.
+  picture: { name: 'a picture', instead: '' },
 };

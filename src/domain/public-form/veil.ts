@@ -1,5 +1,5 @@
 import { heldIn, mayHold } from './find-held.ts';
-import type { HeldKind, Scope } from './held-kinds.ts';
+import { HELD_WORDS, type HeldKind, type Scope } from './held-kinds.ts';
 
 /** Something that was held back, or that somebody decided to show. */
 export interface Finding {
@@ -39,6 +39,8 @@ export interface Veil {
   /** Says where the texts that follow stand. */
   at(where: string): void;
   pieces(text: string, scope: Scope): Piece[];
+  /** Whether a picture is shown: only where somebody decided so. Answers the id of the finding then. */
+  picture(path: string, line: string): string | undefined;
   /** Parts of a text that would be held back, without account. */
   spans(text: string): { start: number; end: number }[];
   findings(): Finding[];
@@ -92,6 +94,8 @@ export function createVeil({ known, kept, handlesFromOutside }: VeilOptions): Ve
       }
       return [...pieces, { text: text.slice(end) }].filter((piece) => piece.text !== '');
     },
+    picture: (path, line) =>
+      account('picture', path, HELD_WORDS.picture.instead, line) ? undefined : findingId('picture', path),
     findings: () => [...found.values()],
   };
 }

@@ -13,6 +13,10 @@ export interface Callings extends Pseudonyms {
   holds?(url: string): boolean;
   /** Files that came with messages are for their team only. */
   showsFiles?: true;
+  /** What a kept picture is called beside the report; nothing where it is not shown. */
+  picture?(path: string): string | undefined;
+  /** Whether a kept file is not there where the report goes: it is named and not linked. */
+  lacks?(path: string): boolean;
   /** What a channel is called, if that is known. */
   channel?(id: string): string | undefined;
 }

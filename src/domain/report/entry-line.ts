@@ -10,7 +10,7 @@ import {
 import type { Entry } from '../timeline.ts';
 import type { Callings } from './callings.ts';
 import { linkWord } from './link-word.ts';
-import { calmTree } from './people-text.ts';
+import { calmTree, keptPicture } from './people-text.ts';
 
 // "Team: launches are back" says nothing that the line alone does not.
 const NOBODY_IN_PARTICULAR = new Set(['team', 'the team', 'users', 'monitoring', 'everybody', 'somebody']);
@@ -21,8 +21,11 @@ const NOBODY_IN_PARTICULAR = new Set(['team', 'the team', 'users', 'monitoring',
  */
 export function entryLine(entry: Entry, callings: Callings, isPublic: boolean): string {
   const { content } = entry;
-  const files = callings.showsFiles ? shownFiles(entry) : undefined;
-  const words = [...calmTree(entryTree(entry), callings).children, ...fileLinks(files?.links ?? [])];
+  const files = shownFiles(entry);
+  const links = callings.showsFiles
+    ? calmTree({ type: 'root', children: fileLinks(files.links) }, callings).children
+    : files.links.flatMap(({ url }) => keptPicture(url, callings));
+  const words = [...calmTree(entryTree(entry), callings).children, ...links];
   const who = nameOfAuthor(entry, callings, isPublic);
   const told = who !== undefined && startsWith(words, who) ? undefined : who;
   const link = linkOf(content.link, callings);
@@ -30,7 +33,7 @@ export function entryLine(entry: Entry, callings: Callings, isPublic: boolean): 
     ...(content.quote ? quoted(words, told, link) : said(words, told, link)),
     ...rawWords(content.raw, content.text, callings),
     ...codeBlock(content.code, callings),
-    ...picture(content.image ?? files?.picture, callings),
+    ...picture(content.image ?? files.picture, callings),
   ];
   return writeMarkdown({ type: 'root', children });
 }
@@ -125,7 +128,10 @@ function codeBlock(code: string | undefined, callings: Callings): RootContent[] 
 }
 
 function picture(url: string | undefined, callings: Callings): RootContent[] {
-  if (url === undefined || callings.tell(url) || (isKeptPath(url) && !callings.showsFiles)) return [];
+  if (url === undefined) return [];
+  if (isKeptPath(url) && !callings.showsFiles) return keptPicture(url, callings);
+  if (callings.lacks?.(url)) return [];
+  if (callings.tell(url)) return [];
   return [{ type: 'paragraph', children: [{ type: 'image', url, alt: 'Picture' }] }];
 }
 

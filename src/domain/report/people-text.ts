@@ -67,7 +67,8 @@ function calmBlock(node: RootContent, callings: Callings): RootContent[] {
       return children.length === 0 ? [] : [{ type: 'paragraph', children: [{ type: 'strong', children }] }];
     }
     case 'paragraph':
-      if (!callings.showsFiles && node.children.every(isOfFiles)) return [];
+      if (!callings.showsFiles && node.children.every(isOfFiles))
+        return node.children.flatMap((child) => ('url' in child ? keptPicture(child.url, callings) : []));
       return [{ type: 'paragraph', children: calmPhrases(node.children, callings, '') }];
     case 'code':
       return [{ type: 'code', value: callings.inCode(node.value) }];
@@ -79,6 +80,13 @@ function calmBlock(node: RootContent, callings: Callings): RootContent[] {
     default:
       return [node];
   }
+}
+
+/** A kept picture, where the form of the report shows it. */
+export function keptPicture(path: string, { picture }: Callings): RootContent[] {
+  const url = picture?.(path);
+  if (url === undefined) return [];
+  return [{ type: 'paragraph', children: [{ type: 'image', url, alt: 'Picture' }] }];
 }
 
 /** Of a line that names kept files and says nothing else. */
@@ -188,7 +196,7 @@ function calmLink(
     const shown = bare && !callings.holds?.(node.url) ? (hostOf(node.url) ?? words) : words;
     return [{ type: 'text', value: callings.inWords(shown, before) }];
   }
-  const isFile = callings.showsFiles && isKeptPath(node.url);
+  const isFile = callings.showsFiles && isKeptPath(node.url) && !callings.lacks?.(node.url);
   if (!isFile && !/^(https?|mailto):/i.test(node.url)) return calmPhrases(node.children, callings, before);
   if (bare) return [{ type: 'link', url: node.url, children: [{ type: 'text', value: words }] }];
   return [{ type: 'link', url: node.url, children: calmPhrases(node.children, callings, before) }];

@@ -12,6 +12,7 @@ import { impactEnd, impactLasted } from './impact-lasted.ts';
 import { isStory } from './is-story.ts';
 import { factualResolution, factualSummary, lastWordsBefore } from './own-words.ts';
 import { calmMarkdown, mentionedIn } from './people-text.ts';
+import { publicPictures, type ShownPicture } from './public-pictures.ts';
 import { actionGroups, type ReportAction, type ReportActionGroup, reportActions } from './report-actions.ts';
 import { dateWords, impactRow, zonesWithOffsets } from './report-clock.ts';
 import { type ReportSection, reportSections } from './report-sections.ts';
@@ -31,6 +32,8 @@ export interface ReportInput {
   public: boolean;
   /** Secrets that a detector has found in the texts; the rules of the public form find more. */
   secrets?: readonly string[];
+  /** Kept files that cannot be shown where the report goes. */
+  leftOut?: readonly string[];
   /** The picture of the uptime check, beside the report's file, and its words. */
   chart?: { image: string; alt: string };
 }
@@ -74,7 +77,11 @@ export function reportModel(input: ReportInput): ReportModel {
 }
 
 /** The same, with an account of what the public form holds back; the private form holds nothing back. */
-export function reportWithFindings(input: ReportInput): { model: ReportModel; findings: Finding[] } {
+export function reportWithFindings(input: ReportInput): {
+  model: ReportModel;
+  findings: Finding[];
+  pictures: ShownPicture[];
+} {
   const { incident, team, zone } = input;
   const entries = input.entries.filter(isStory);
   const mentioned = () => [
@@ -90,10 +97,14 @@ export function reportWithFindings(input: ReportInput): { model: ReportModel; fi
     ? veiled(publicCallings({ incident, entries, mentioned: mentioned(), team, names: input.names }), veil)
     : ownNames(input.names);
 
+  const pictures = publicPictures(incident, veil, input.leftOut);
+  const ofEntries = input.public
+    ? { ...callings, picture: pictures.called }
+    : { ...callings, lacks: (path: string) => input.leftOut?.includes(path) ?? false };
   const lines = entries
     .map((entry) => {
       veil.at(`the entry of ${clockTime(entry.moment.at, zone)}`);
-      return { entry, markdown: entryLine(entry, callings, input.public) };
+      return { entry, markdown: entryLine(entry, ofEntries, input.public) };
     })
     .filter(({ markdown }) => markdown !== '');
   const begin = incident.impact.start?.at ?? incident.declaredAt;
@@ -146,7 +157,7 @@ export function reportWithFindings(input: ReportInput): { model: ReportModel; fi
     actionGroups: actionGroups(actions),
     figures: figureWords(figures(incident, entries), incident),
   };
-  return { model, findings: veil.findings() };
+  return { model, findings: veil.findings(), pictures: pictures.shown };
 }
 
 function textsOf({ summary, resolution, lessons, actions }: Incident): string[] {

@@ -69,7 +69,8 @@ function findingBlocks(number: number, finding: Finding): KnownBlock[] {
   const { id, kind, line, where, kept, instead } = finding;
   const [first = '', ...others] = where;
   const also = others.length === 0 ? '' : ` and ${others.length} more`;
-  const stands = kept ? 'will be **public**' : `is replaced by ${asTyped(instead)}`;
+  const held = instead === '' ? 'is left out' : `is replaced by ${asTyped(instead)}`;
+  const stands = kept ? 'will be **public**' : held;
   const words = line.length > LINE_MAX ? `${line.slice(0, LINE_MAX)}…` : line;
   const value = encodeValue(number, id);
   return [
