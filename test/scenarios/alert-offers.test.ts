@@ -174,9 +174,9 @@ test('*Declare* pressed at once under two offers of one service makes one incide
   const before = channelsOf().length;
   const offers = [];
   for (const host of ['login.binder.org', 'builds.binder.org']) {
+    await scenario.pass(3);
     await opens(host, { cluster: 'binder' });
     offers.push(messageWith(scenario, inAlerts(), host).ts);
-    await scenario.pass(3);
   }
   await Promise.all(
     offers.map((ts, nr) =>
