@@ -28,6 +28,7 @@ import { openCorrection, openForm, sendAnyway, snooze } from './commands/update.
 import { whoIsWho } from './commands/who.ts';
 import { type Gesture, NOT_HERE, type Reply, replyOf } from './gesture.ts';
 import { ACTIONS, readValue } from './ids.ts';
+import { MENU_BUTTONS } from './menu.ts';
 import { attachAlert, declareAlert, ignoreAlert } from './offer-buttons.ts';
 import { decided, type Handler, onVisible, type Pressed, visible, withForm } from './pressed.ts';
 import { editEntryForm, summaryForm } from './views/entry-forms.ts';
@@ -114,6 +115,7 @@ const BUTTONS: Record<string, Handler> = {
   [ACTIONS.showFinding]: (gesture, { number, part }) => decideOnFinding(gesture, number, part, true),
   [ACTIONS.holdFinding]: (gesture, { number, part }) => decideOnFinding(gesture, number, part, false),
   ...AFTERWARDS_BUTTONS,
+  ...MENU_BUTTONS,
   [ACTIONS.writeUpdate]: (gesture, { number }) =>
     onVisible(gesture, number, (incident) => openForm(gesture, incident)),
   [ACTIONS.correctUpdate]: (gesture, { number, part }) =>

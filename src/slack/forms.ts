@@ -16,6 +16,7 @@ import { answerOfferById } from './commands/handoff-answers.ts';
 import { mergeSubmitted } from './commands/merge.ts';
 import { replyOf } from './gesture.ts';
 import { VIEWS } from './ids.ts';
+import { MENU_FORMS } from './menu.ts';
 import { handoffSubmitted, rolesSubmitted } from './role-submitted.ts';
 import { asError, type FormAnswer, onIncident, type Submitted, WHEN_HELP } from './submitted.ts';
 import { correctionSubmitted, updateSubmitted } from './update-forms.ts';
@@ -36,6 +37,7 @@ const FORMS: Record<string, (submitted: Submitted) => Promise<FormAnswer>> = {
     ),
   [VIEWS.merge]: mergeSubmitted,
   ...AFTERWARDS_FORMS,
+  ...MENU_FORMS,
   [VIEWS.handoff]: handoffSubmitted,
   [VIEWS.roles]: rolesSubmitted,
   [VIEWS.decline]: async ({ gesture, memory, values }) => {

@@ -34,7 +34,14 @@ export const ACTIONS = {
   attachAlert: 'alert_attach',
   ignoreAlert: 'alert_ignore',
   openMerge: 'merge_form',
+  showMenu: 'menu_show',
+  setStatus: 'status_set',
+  changeForm: 'incident_change',
+  pageForm: 'page_form',
+  logLine: 'log_line',
   resolve: 'incident_resolve',
+  close: 'incident_close',
+  cancel: 'incident_cancel',
   reopen: 'incident_reopen',
   writeSummary: 'summary_write',
   lessonsForm: 'lessons_form',
@@ -84,6 +91,8 @@ export const VIEWS = {
   update: 'update_form',
   correction: 'correction_form',
   merge: 'merge_form',
+  change: 'change_form',
+  page: 'page_form',
 } as const;
 
 export const SHORTCUTS = { addToTimeline: 'add_to_timeline', declare: 'declare_from_message' } as const;

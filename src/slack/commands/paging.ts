@@ -53,7 +53,8 @@ function noRoster({ core }: Gesture, word: string): string {
   return `“${asTyped(word)}” is no roster. One of: ${rosters.map(asTyped).join(', ')}; or a person: \`/incident page @person\`.`;
 }
 
-async function whyNotPaged(gesture: Gesture, person: string): Promise<string | undefined> {
+/** People who cannot answer are not paged. */
+export async function whyNotPaged(gesture: Gesture, person: string): Promise<string | undefined> {
   if (person === gesture.botUserId) return 'I am here already. Page a person.';
   const profile = await profileOfPerson(gesture.core, person);
   if (profile?.deleted) return `${mention(person)}’s account is closed; page somebody else.`;

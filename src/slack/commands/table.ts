@@ -3,7 +3,7 @@ import { nearestWord } from '../../config/nearest-word.ts';
 import { asTyped } from '../../domain/sentence.ts';
 import { incidentOfChannel } from '../../store/incidents.ts';
 import type { Gesture, Reply } from '../gesture.ts';
-import { card } from '../views/card.ts';
+import { menu } from '../views/menu.ts';
 import { adoptCommand } from './adopt.ts';
 import { actionCommand, lessonCommand } from './afterwards.ts';
 import { catchUpCommand } from './catch-up.ts';
@@ -92,7 +92,7 @@ async function bare(gesture: Gesture): Promise<Reply> {
   const incident = await incidentOfChannel(gesture.core.store.database.prisma, gesture.channelId);
   if (incident) {
     await noteLook(gesture.core, incident, gesture);
-    return card(incident, gesture.core.team);
+    return menu(incident, gesture.core.team);
   }
   openDeclareForm(gesture);
   return {

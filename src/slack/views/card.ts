@@ -164,5 +164,6 @@ function cardButtons(incident: Incident): Button[] {
   if (isPermitted(incident, 'resolve')) buttons.push(button('Resolve', ACTIONS.resolve, value, 'primary'));
   if (isPermitted(incident, 'merge')) buttons.push(button('Duplicate of …', ACTIONS.openMerge, value));
   if (isPermitted(incident, 'reopen')) buttons.push(button('Reopen', ACTIONS.reopen, value));
+  buttons.push(button('More …', ACTIONS.showMenu, value));
   return buttons;
 }
