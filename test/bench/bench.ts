@@ -49,6 +49,18 @@ const DATABASE =
     ? 'the embedded database; the bar of alerts is meant for PostgreSQL, at TEST_DATABASE_URL'
     : 'PostgreSQL, at TEST_DATABASE_URL';
 
+const LINES: Record<string, ((index: number) => string)[]> = {
+  'report of 10,000 entries': [(index) => `Restarts \`pod-${index}\` with Ana and looks at the log again.`],
+  '  with bold, links and names in them': [
+    (index) =>
+      `**Restarts** \`pod-${index}\` as [the runbook](https://infrastructure.2i2c.org/howto/${index}) says.`,
+    (index) =>
+      `Ana says that **node ${index}** is *gone*; see https://github.com/2i2c-org/infrastructure/pull/${index} for it.`,
+    (index) =>
+      `Looks at [the dashboard](https://grafana.example.org/d/${index}) with [Ben](person:U0BEN): ~50% at hub_db_${index}!`,
+  ],
+};
+
 const PARTS: Record<string, () => void | Promise<void>> = {
   declaring,
   acknowledging,
@@ -236,18 +248,6 @@ async function bareBolt(): Promise<AsyncDisposable & { url: string }> {
     },
   };
 }
-
-const LINES: Record<string, ((index: number) => string)[]> = {
-  'report of 10,000 entries': [(index) => `Restarts \`pod-${index}\` with Ana and looks at the log again.`],
-  '  with bold, links and names in them': [
-    (index) =>
-      `**Restarts** \`pod-${index}\` as [the runbook](https://infrastructure.2i2c.org/howto/${index}) says.`,
-    (index) =>
-      `Ana says that **node ${index}** is *gone*; see https://github.com/2i2c-org/infrastructure/pull/${index} for it.`,
-    (index) =>
-      `Looks at [the dashboard](https://grafana.example.org/d/${index}) with [Ben](person:U0BEN): ~50% at hub_db_${index}!`,
-  ],
-};
 
 async function rendering(): Promise<void> {
   for (const [what, lines] of Object.entries(LINES)) {
