@@ -27,7 +27,7 @@ export function describer(): Describe {
     const role = ROLES.find((name) => name === roster);
     if (!role || held.has(role)) return '';
     held.add(role);
-    return `, and is ${role} now`;
+    return `, and is ${inWords(role)} now`;
   }
 
   const labels = new Map<string, Map<string, string>>();
@@ -62,7 +62,7 @@ export function describer(): Describe {
         return undefined;
       case 'handoff-declined': {
         const role = offered.get(fact.handoff)?.role ?? 'the role';
-        return line('role', `${who(fact.by)} declines ${role}${because(fact.why)}.`);
+        return line('role', `${who(fact.by)} declines ${inWords(role)}${because(fact.why)}.`);
       }
       case 'handoff-unanswered': {
         const offer = offered.get(fact.handoff);
@@ -70,7 +70,7 @@ export function describer(): Describe {
         const minutes = Math.round(fact.afterMs / 60_000);
         return line(
           'role',
-          `${mention(offer.to)} has not answered the offer of ${offer.role} within ${minutes} min.`,
+          `${mention(offer.to)} has not answered the offer of ${inWords(offer.role)} within ${minutes} min.`,
         );
       }
       case 'handoff-withdrawn': {
@@ -78,12 +78,12 @@ export function describer(): Describe {
         if (!offer) return undefined;
         return line(
           'role',
-          `${who(fact.by)} takes back the offer of ${offer.role} to ${mention(offer.to)}.`,
+          `${who(fact.by)} takes back the offer of ${inWords(offer.role)} to ${mention(offer.to)}.`,
           true,
         );
       }
       case 'handoff-exhausted':
-        return line('role', `Nobody has taken ${fact.role}. ${fact.reason}.`);
+        return line('role', `Nobody has taken ${inWords(fact.role)}. ${fact.reason}.`);
       case 'role-released':
         held.delete(fact.role);
         return line('role', releasedWords(fact));
@@ -98,10 +98,7 @@ export function describer(): Describe {
         return fact.by.kind === 'person' ? line('page', askedWords(fact)) : undefined;
       case 'paged': {
         paged.set(fact.page, { whom: mention(fact.person), ladder: fact.ladder, at: fact.at });
-        return line(
-          'page',
-          `${mention(fact.person)} is paged, where it is ${fact.localTime}: ${fact.reason}.`,
-        );
+        return line('page', `${mention(fact.person)} is paged (${fact.localTime} there): ${fact.reason}.`);
       }
       case 'policy-called':
         paged.set(fact.page, { whom: POLICY, ladder: fact.ladder, at: fact.at });
@@ -180,6 +177,11 @@ function who(actor: Actor): string {
   return actor.kind === 'person' ? mention(actor.id) : actor.kind === 'service' ? actor.name : 'Daywatch';
 }
 
+/** `tech-lead` in a sentence; other names are the team's own. */
+function inWords(role: string): string {
+  return role === 'tech-lead' ? 'tech lead' : role;
+}
+
 function because(why: string | undefined): string {
   return why ? `: ${asTyped(why)}` : '';
 }
@@ -208,12 +210,12 @@ function statusWords(fact: Fact & { type: 'status-changed' }): string {
 }
 
 function offerWords({ by, role, to, reason }: Fact & { type: 'handoff-offered' }): string {
-  return `${who(by)} offers ${role} to ${mention(to)}, with a brief${reason ? `: ${reason}` : ''}.`;
+  return `${who(by)} offers ${inWords(role)} to ${mention(to)}, with a brief${reason ? `: ${reason}` : ''}.`;
 }
 
 function releasedWords({ by, role, person }: Fact & { type: 'role-released' }): string {
-  if (by.kind === 'person' && by.id === person) return `${mention(person)} gives ${role} up.`;
-  return `${who(by)} takes ${role} from ${mention(person)}; nobody holds it.`;
+  if (by.kind === 'person' && by.id === person) return `${mention(person)} gives ${inWords(role)} up.`;
+  return `${who(by)} takes ${inWords(role)} from ${mention(person)}; nobody holds it.`;
 }
 
 const RELIEFS = {
@@ -224,24 +226,26 @@ const RELIEFS = {
 
 function reliefWords({ person, role, why, to, reason }: Fact & { type: 'relief-proposed' }): string {
   const next = to === undefined ? reason : `${mention(to)} could take it, ${reason}`;
-  return `${mention(person)}, who holds ${role}, ${RELIEFS[why]}. ${next}.`;
+  return `${mention(person)}, who holds ${inWords(role)}, ${RELIEFS[why]}. ${next}.`;
 }
 
 function roleWords(fact: Fact & { type: 'role-assigned' }): string {
   const { person, from, role, handoff, by } = fact;
   if (handoff !== undefined && from !== undefined) {
-    return `${mention(from)} hands ${role} over to ${mention(person)}, who accepts.`;
+    return `${mention(from)} hands ${inWords(role)} over to ${mention(person)}, who accepts.`;
   }
   const took = by.kind === 'person' && by.id === person;
   const before = from === undefined ? '' : ` from ${mention(from)}`;
   return took
-    ? `${mention(person)} takes ${role}${before}.`
-    : `${who(by)} gives ${role} to ${mention(person)}.`;
+    ? `${mention(person)} takes ${inWords(role)}${before}.`
+    : `${who(by)} gives ${inWords(role)} to ${mention(person)}.`;
 }
 
 function askedWords(fact: Fact & { type: 'page-asked' }): string {
   const whom =
-    fact.person === undefined ? `the ${asTyped(fact.roster ?? '')} whose day it is` : mention(fact.person);
+    fact.person === undefined
+      ? `the ${asTyped(inWords(fact.roster ?? ''))} whose day it is`
+      : mention(fact.person);
   return `${who(fact.by)} asks for ${whom}.`;
 }
 

@@ -46,6 +46,7 @@ export type Describe = (fact: Fact) => { content: EntryContent; bookkeeping?: bo
  */
 export function timeline(facts: readonly Fact[], describe: Describe): Entry[] {
   const entries = new Map<string, Entry>();
+  const offers = new Map<string, string>();
   let resolvedAt: Instant | undefined;
   for (const fact of facts) {
     if (fact.type === 'status-changed') {
@@ -60,6 +61,10 @@ export function timeline(facts: readonly Fact[], describe: Describe): Entry[] {
       if (entry) entries.set(fact.entry, changeEntry(entry, fact));
       continue;
     }
+    if (fact.type === 'handoff-offered') offers.set(fact.handoff, `fact-${fact.seq}`);
+    // The story tells that it was accepted; that it was offered before is told beside it.
+    const accepted = fact.type === 'handoff-accepted' && entries.get(offers.get(fact.handoff) ?? '');
+    if (accepted) entries.set(accepted.id, { ...accepted, bookkeeping: true });
     const words = describe(fact);
     if (words) {
       entries.set(`fact-${fact.seq}`, {

@@ -42,6 +42,40 @@ describe('the timeline', () => {
     );
   });
 
+  test('tells the acceptance of a role, and the offer before it beside the story', () => {
+    const offer = {
+      type: 'handoff-offered',
+      handoff: 'h',
+      role: 'tech-lead',
+      to: 'U0ANA',
+      brief: '',
+      by: BEN,
+      at: NOW,
+    } as const;
+    const accepted = [
+      { type: 'handoff-accepted', handoff: 'h', by: ANA, at: NOW },
+      {
+        type: 'role-assigned',
+        role: 'tech-lead',
+        person: 'U0ANA',
+        from: 'U0BEN',
+        handoff: 'h',
+        by: ANA,
+        at: NOW,
+      },
+    ] as const;
+    const told = (facts: readonly NewFact[]) =>
+      timeline(numbered([DECLARED, ...facts]), describer())
+        .slice(1)
+        .map(({ content, bookkeeping }) => [content.text, bookkeeping]);
+    const offered = '[U0BEN](person:U0BEN) offers tech lead to [U0ANA](person:U0ANA), with a brief.';
+    expect(told([offer])).toEqual([[offered, false]]);
+    expect(told([offer, ...accepted])).toEqual([
+      [offered, true],
+      ['[U0BEN](person:U0BEN) hands tech lead over to [U0ANA](person:U0ANA), who accepts.', false],
+    ]);
+  });
+
   function arrival(id: string): number {
     return id.startsWith('fact-') ? -1 : Number(id.slice(1));
   }

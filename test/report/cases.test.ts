@@ -143,16 +143,12 @@ date: 2025-03-30
 | **Impact Time** | Mar 30 at ca. 02:30 to Mar 30 at 04:10 |
 | **Duration** | ca. 40 min |
 | **Time to detect** | ca. 35 min |
-| **Time to page** | unknown |
-| **Time to acknowledge** | unknown |
-| **Time waiting for daylight** | unknown |
-| **Time to first update** | unknown |
-| **Time to mitigate** | unknown |
 | **Time to resolve** | ca. 40 min |
+| **Unknown** | time to page, time to acknowledge, time waiting for daylight, time to first update, time to mitigate |
 
 ## Summary
 
-Login page gone (sev3): users were hurt from March 30 2025, ca. 02:30 EET; it lasted ca. 40 min. People noticed it; no alert is on record.
+Login page gone: users were affected from March 30 2025, ca. 02:30 EET; it lasted ca. 40 min. People noticed it; no alert is on record.
 
 ## Resolution
 

@@ -58,13 +58,9 @@ date: 2025-08-12
 | --- | --- |
 | **Impact Time** | Aug 12 at 17:00 to Aug 12 at 18:11 |
 | **Duration** | 1h 11m |
-| **Time to detect** | 0 s |
-| **Time to page** | unknown |
-| **Time to acknowledge** | unknown |
-| **Time waiting for daylight** | unknown |
-| **Time to first update** | unknown |
-| **Time to mitigate** | unknown |
+| **Time to detect** | at once |
 | **Time to resolve** | 1h 11m |
+| **Unknown** | time to page, time to acknowledge, time waiting for daylight, time to first update, time to mitigate |
 
 ## Summary
 

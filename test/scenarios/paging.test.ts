@@ -170,7 +170,7 @@ describe('PagerDuty', () => {
     expect(read(scenario, channel).match(/📟 Paging/g)).toHaveLength(1);
     const timeline = await timelineOf(scenario, 'U0DORA', channel);
     expect(timeline).toContain(
-      `<@${first}> acknowledges the page in PagerDuty, 2 min after it was sent, and is tech-lead now.`,
+      `<@${first}> acknowledges the page in PagerDuty, 2 min after it was sent, and is tech lead now.`,
     );
   });
 

@@ -10,7 +10,9 @@ import {
 import type { Entry } from '../timeline.ts';
 import type { Callings } from './callings.ts';
 import { linkWord } from './link-word.ts';
+import { noticeQuote } from './notice-quote.ts';
 import { calmTree, keptPicture } from './people-text.ts';
+import { actToldIn, isOfIncident, namesWhoActs } from './told-acts.ts';
 
 // "Team: launches are back" says nothing that the line alone does not.
 const NOBODY_IN_PARTICULAR = new Set(['team', 'the team', 'users', 'monitoring', 'everybody', 'somebody']);
@@ -27,11 +29,11 @@ export function entryLine(entry: Entry, callings: Callings, isPublic: boolean): 
     : files.links.flatMap(({ url }) => keptPicture(url, callings));
   const words = [...calmTree(entryTree(entry), callings).children, ...links];
   const who = nameOfAuthor(entry, callings, isPublic);
-  const told = who !== undefined && startsWith(words, who) ? undefined : who;
+  const told = who !== undefined && standsAlone(words, who, entry) ? undefined : who;
   const link = linkOf(content.link, callings);
   const children = [
     ...(content.quote ? quoted(words, told, link) : said(words, told, link)),
-    ...rawWords(content.raw, content.text, callings),
+    ...noticeQuote(content, callings, isPublic),
     ...codeBlock(content.code, callings),
     ...picture(content.image ?? files.picture, callings),
   ];
@@ -54,9 +56,18 @@ function isNobody(role: string): boolean {
   return NOBODY_IN_PARTICULAR.has(role.toLowerCase());
 }
 
-function startsWith(blocks: readonly RootContent[], who: string): boolean {
-  const [first] = blocks;
-  return first !== undefined && wordsOf(first).toLowerCase().startsWith(who.toLowerCase());
+/** Words that name their author, or that say of others or of the incident what happened: no name is put before them. */
+function standsAlone([first]: readonly RootContent[], who: string, { kind, content }: Entry): boolean {
+  if (first === undefined) return false;
+  const words = wordsOf(first);
+  if (words.toLowerCase().startsWith(who.toLowerCase())) return true;
+  if (content.quote) return false;
+  return kind === 'status' ? isOfIncident(words) : isAccount(kind) && namesWhoActs(words);
+}
+
+/** Written down about what happened, unlike what somebody said. */
+function isAccount(kind: Entry['kind']): boolean {
+  return kind === 'note' || kind === 'report';
 }
 
 function said(words: RootContent[], who: string | undefined, link: PhrasingContent[]): RootContent[] {
@@ -66,11 +77,22 @@ function said(words: RootContent[], who: string | undefined, link: PhrasingConte
     const line = spaced(name, link);
     return line.length === 0 ? words : [{ type: 'paragraph', children: line }, ...words];
   }
-  const lines: RootContent[] = [{ type: 'paragraph', children: spaced(name, first.children) }, ...rest];
+  const act = who === undefined ? undefined : asAct(who, first.children);
+  const lines: RootContent[] = [
+    { type: 'paragraph', children: act ?? spaced(name, first.children) },
+    ...rest,
+  ];
   const last = lines.at(-1);
   if (link.length === 0) return lines;
   if (last?.type !== 'paragraph') return [...lines, { type: 'paragraph', children: link }];
   return [...lines.slice(0, -1), { type: 'paragraph', children: spaced(last.children, link) }];
+}
+
+/** "Kills the job" of the primary engineer: "Primary engineer kills the job". */
+function asAct(who: string, [first, ...rest]: readonly PhrasingContent[]): PhrasingContent[] | undefined {
+  if (first?.type !== 'text') return undefined;
+  const act = actToldIn(first.value, rest[0]?.type === 'inlineCode');
+  return act === undefined ? undefined : [{ type: 'text', value: `${who} ${act}` }, ...rest];
 }
 
 function quoted(words: RootContent[], who: string | undefined, link: PhrasingContent[]): RootContent[] {
@@ -103,23 +125,6 @@ function linkOf(url: string | undefined, callings: Callings): PhrasingContent[] 
     { type: 'text', value: '(' },
     { type: 'link', url, children: [{ type: 'text', value: linkWord(url) }] },
     { type: 'text', value: ')' },
-  ];
-}
-
-/** The alert as it was delivered, unless the line says the same already. */
-function rawWords(raw: string | undefined, text: string, callings: Callings): RootContent[] {
-  const line = (raw ?? '').replaceAll(/\s+/g, ' ').trim();
-  if (line === '' || line === text.trim()) return [];
-  const children = line.split(/(https?:\/\/[^\s<>]+)/).map((part, index): PhrasingContent => {
-    const isLink = index % 2 === 1 && !callings.tell(part);
-    if (isLink) return { type: 'link', url: part, children: [{ type: 'text', value: part }] };
-    return { type: 'text', value: callings.inWords(part) };
-  });
-  return [
-    {
-      type: 'blockquote',
-      children: [{ type: 'paragraph', children: children.filter((child) => wordsOf(child) !== '') }],
-    },
   ];
 }
 

@@ -75,8 +75,33 @@ export function figureWords(
 
 function inWords(id: keyof Figures, ms: number | undefined, about: boolean): string {
   if (ms === undefined) return 'unknown';
-  if (id === 'daylight' && ms === 0) return 'none';
+  if (ms === 0) return id === 'daylight' ? 'none' : 'at once';
   return `${about ? 'ca. ' : ''}${duration(rounded(ms))}`;
+}
+
+/** The known ones as sentences, without what the same figure says twice. */
+export function courseWords(known: Figures, incident: Pick<Incident, 'impact' | 'resolvedAt'>): string {
+  const took = (id: keyof Figures) => {
+    const words = inWords(id, known[id], isAbout(id, incident));
+    return known[id] === 0 ? words : `after ${words}`;
+  };
+  const { detect, firstUpdate, page, acknowledge, daylight, impact, resolve } = known;
+  const went = [
+    ...(detect === undefined ? [] : [`noticed ${took('detect')}`]),
+    ...(resolve === undefined || resolve === impact ? [] : [`resolved ${took('resolve')}`]),
+  ];
+  const answered = acknowledge === undefined ? '' : ` and answered ${took('acknowledge')}`;
+  return [
+    impact === undefined
+      ? ''
+      : `Users were affected for ${inWords('impact', impact, isAbout('impact', incident))}.`,
+    went.length === 0 ? '' : `It was ${went.join(' and ')}.`,
+    page === undefined ? '' : `The first page was sent ${took('page')}${answered}.`,
+    daylight ? `Paging waited ${inWords('daylight', daylight, false)} for daylight.` : '',
+    firstUpdate === undefined ? '' : `The community was told ${took('firstUpdate')}.`,
+  ]
+    .filter((sentence) => sentence !== '')
+    .join(' ');
 }
 
 /** To whole minutes from the first one on, as the sentences of the timeline round. */

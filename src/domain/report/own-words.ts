@@ -32,15 +32,15 @@ export function factualSummary(story: Story): string {
 function whatAndWhen({ incident, title, zone, team, lastedMs }: Story): string {
   const label = team.severities[incident.severity]?.label;
   const severity = label ? `${incident.severity}, ${label}` : incident.severity;
-  const what = escapeLine(`${title} (${severity})`);
+  const what = escapeLine(incident.written?.severityUnknown ? title : `${title} (${severity})`);
   const { start } = incident.impact;
   if (!start) {
     const at = incident.declaredAt;
-    return `${what}: declared on ${dateWords(at, zone)} at ${clockTime(at, zone)}; when users were first hurt is not known.`;
+    return `${what}: declared on ${dateWords(at, zone)} at ${clockTime(at, zone)}; when users were first affected is not known.`;
   }
   const about = start.approximate ? 'ca. ' : '';
   const lasted = lastedMs === undefined ? 'it is not over yet' : `it lasted ${about}${duration(lastedMs)}`;
-  return `${what}: users were hurt from ${dateWords(start.at, zone)}, ${about}${clockTime(start.at, zone)}; ${lasted}.`;
+  return `${what}: users were affected from ${dateWords(start.at, zone)}, ${about}${clockTime(start.at, zone)}; ${lasted}.`;
 }
 
 /** Pain of every team: found late, or by people first. So it says who was first, and by how much. */
@@ -82,7 +82,7 @@ export function factualResolution({ incident, callings, zone }: Story): string {
   return `Resolved on ${dateWords(resolvedAt, zone)} at ${clockTime(resolvedAt, zone)}${by}.`;
 }
 
-/** People's last words in the minute in which it was resolved: what they wrote is the resolution. */
+/** People's last words in the minute in which it was resolved are the resolution; a log that they show is not. */
 export function lastWordsBefore(
   entries: readonly Entry[],
   resolvedAt: number | undefined,
@@ -95,6 +95,7 @@ export function lastWordsBefore(
       Math.floor(entry.moment.at / 60_000) === minute &&
       entry.origin !== 'daywatch' &&
       entry.kind !== 'alert' &&
-      entry.kind !== 'report',
+      entry.kind !== 'report' &&
+      entry.content.code === undefined,
   );
 }

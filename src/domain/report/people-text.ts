@@ -1,3 +1,4 @@
+import { withEmoji } from '../emoji.ts';
 import { isKeptPath } from '../files.ts';
 import {
   type Nodes,
@@ -160,7 +161,7 @@ function firstSplit(parts: readonly { words: string }[], callings: Callings): nu
 function calmPhrase(node: PhrasingContent, callings: Callings, before: string): PhrasingContent[] {
   switch (node.type) {
     case 'text':
-      return [{ type: 'text', value: callings.inWords(node.value, before) }];
+      return [{ type: 'text', value: withEmoji(callings.inWords(node.value, before)) }];
     case 'inlineCode':
       return [{ type: 'inlineCode', value: callings.inCode(node.value) }];
     case 'image': {

@@ -128,9 +128,9 @@ export function asInSentence(label: string, before: string): string {
   return TAKES_ARTICLE.test(before) ? `the ${inside}` : inside;
 }
 
-// "asks Sarika" → "asks the community representative"; "thanks Ana" is said to her and stays without.
+// "Asks Sarika" → "Asks the community representative"; "thanks Ana" is said to her and stays without.
 const TAKES_ARTICLE =
-  /(?<![\p{L}\p{N}])(?!thanks|this|its|his)(?:to|from|by|with|of|for|about|without|told|\p{Ll}+(?:ed|[^s\W]s))\s+$/u;
+  /(?<![\p{L}\p{N}])(?![Tt]hanks|[Tt]his|[Ii]ts|[Hh]is|[Yy]es|[Cc]heers)(?:to|from|by|with|of|for|about|without|told|\p{L}\p{Ll}*(?:ed|[^s\W]s))\s+$/u;
 
 function folded(text: string): string {
   return text.toLowerCase().replaceAll(BETWEEN, ' ');

@@ -25,12 +25,12 @@ export interface HeadingContext {
   withZone: boolean;
 }
 
-/** `5:00 PM`, `ca. 1:30-1:45 PM`, `August 13, 2025, 11:20 AM`: 2i2c's headings. */
+/** `5:00 PM`, `ca. 1:30-1:45 PM`, `August 13, 2025, ca. 11:20 AM`: 2i2c's headings. */
 export function amPmHeading(moment: Moment, { zone, withDate, withZone }: HeadingContext): string {
   const { year } = clockParts(moment.at, zone);
   const date = withDate ? `${monthAndDay(moment.at, zone)}, ${year}, ` : '';
   const about = moment.approximate ? 'ca. ' : '';
-  return `${about}${date}${amPmRange(moment, zone)}${zoneSuffix(moment, zone, withZone)}`;
+  return `${date}${about}${amPmRange(moment, zone)}${zoneSuffix(moment, zone, withZone)}`;
 }
 
 /** `22:48`, `2018-07-08 ca. 18:30`, `~13:30-13:45`: Binder's headings. */

@@ -7,7 +7,7 @@ import type { Entry } from '../timeline.ts';
 import { incidentName, type LessonKind } from '../words.ts';
 import { type Callings, ownNames, publicCallings } from './callings.ts';
 import { entryLine, entryTree } from './entry-line.ts';
-import { type FigureWords, figures, figureWords } from './figures.ts';
+import { courseWords, type FigureWords, figures, figureWords } from './figures.ts';
 import { impactEnd, impactLasted } from './impact-lasted.ts';
 import { isStory } from './is-story.ts';
 import { factualResolution, factualSummary, lastWordsBefore } from './own-words.ts';
@@ -69,6 +69,8 @@ export interface ReportModel {
   actions: ReportAction[];
   actionGroups: ReportActionGroup[];
   figures: FigureWords[];
+  /** The known ones of them as sentences; empty where none is known. */
+  course: string;
 }
 
 /** The model of a report: pure, in one time zone, people called as the form of the report wants it. */
@@ -132,13 +134,14 @@ export function reportWithFindings(input: ReportInput): {
     written(incident.resolution, callings) ||
     written(lastWordsBefore(entries, incident.resolvedAt)?.content.text, callings) ||
     factualResolution(story);
+  const known = figures(incident, entries);
   const model: ReportModel = {
     name: incidentName(incident.number),
     title,
     titleMarkdown: escapeLine(title),
     date: localDate(begin, zone),
     dateWords: dateWords(begin, zone),
-    severity: team.severities[incident.severity]?.label ?? incident.severity,
+    severity: severityWords(incident, team),
     status: incident.status,
     impactTime: impactRow(incident.impact.start, impactEnd(incident), zone),
     duration: durationWords(incident, lasted),
@@ -155,7 +158,8 @@ export function reportWithFindings(input: ReportInput): {
     ),
     actions,
     actionGroups: actionGroups(actions),
-    figures: figureWords(figures(incident, entries), incident),
+    figures: figureWords(known, incident),
+    course: courseWords(known, incident),
   };
   return { model, findings: veil.findings(), pictures: pictures.shown };
 }
@@ -163,6 +167,10 @@ export function reportWithFindings(input: ReportInput): {
 function textsOf({ summary, resolution, lessons, actions }: Incident): string[] {
   const all = [summary, resolution, ...lessons.map(({ text }) => text), ...actions.map(({ title }) => title)];
   return all.filter((text) => text !== undefined);
+}
+
+function severityWords({ severity, written: given }: Incident, { severities }: ReportTeam): string {
+  return given?.severityUnknown ? 'Unknown' : (severities[severity]?.label ?? severity);
 }
 
 function written(text: string | undefined, callings: Callings): string {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { FactBody } from '../../../src/domain/facts.ts';
-import { figures, figureWords } from '../../../src/domain/report/figures.ts';
+import { courseWords, figures, figureWords } from '../../../src/domain/report/figures.ts';
 import type { Actor } from '../../../src/domain/words.ts';
 import { DECLARED, said, storyOf } from '../../report/story.ts';
 
@@ -89,7 +89,7 @@ test.each<[string, Happening[], Record<string, string>]>([
   [
     'only the end is approximate',
     [impact('start', 0), impact('end', 60, true), resolved(71)],
-    { detect: '0 s', mitigate: 'ca. 1h', resolve: '1h 11m', impact: 'ca. 1h' },
+    { detect: 'at once', mitigate: 'ca. 1h', resolve: '1h 11m', impact: 'ca. 1h' },
   ],
   [
     'an alert was first',
@@ -122,13 +122,35 @@ test.each<[string, Happening[], Record<string, string>]>([
   [
     'nobody was left but whoever comes on later',
     [asked(0), paged(0), exhausted(5, true), paged(125)],
-    { page: '0 s', daylight: '2h' },
+    { page: 'at once', daylight: '2h' },
   ],
   [
     'nobody was left at all: that is no waiting for a day',
     [asked(0), paged(0), exhausted(5, false), resolved(60)],
-    { page: '0 s', resolve: '1h', daylight: 'none' },
+    { page: 'at once', resolve: '1h', daylight: 'none' },
   ],
 ])('%s', (_what, happenings, expected) => {
   expect(known(...happenings)).toEqual(expected);
+});
+
+test.each([
+  ['nothing is known', [], ''],
+  [
+    'noticed late, over before it was resolved',
+    [impact('start', -258, true), impact('end', 37), resolved(672)],
+    'Users were affected for ca. 4h 55m. It was noticed after ca. 4h 18m and resolved after ca. 15h 30m.',
+  ],
+  [
+    'the same time is not told twice',
+    [impact('start', 0), said(15, 'we told them', { kind: 'update' }), resolved(71)],
+    'Users were affected for 1h 11m. It was noticed at once. The community was told after 15 min.',
+  ],
+  [
+    'paged in the morning',
+    [asked(5), waits(5), paged(605), answered(610, 'l605')],
+    'The first page was sent after 10h 5m and answered after 5 min. Paging waited 10h for daylight.',
+  ],
+] as const)('in sentences: %s', (_what, happenings, expected) => {
+  const { incident, entries } = storyOf([...happenings] as Happening[]);
+  expect(courseWords(figures(incident, entries), incident)).toBe(expected);
 });

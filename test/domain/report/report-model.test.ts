@@ -171,14 +171,14 @@ describe('what nobody wrote', () => {
       ]),
     );
     expect(summary).toBe(
-      'LEAP hub outage (sev1, Outage): users were hurt from August 12 2025, 17:00 BST; it lasted 1h 11m. ' +
+      'LEAP hub outage (sev1, Outage): users were affected from August 12 2025, 17:00 BST; it lasted 1h 11m. ' +
         'People noticed it 32 minutes before monitoring did. ' +
         'Tech lead was paged at 17:32 BST and acknowledged after 11 minutes. ' +
         'The community was first told at 17:15 BST.',
     );
     expect(resolution).toBe('Resolved on August 12 2025 at 18:11 BST by the primary engineer.');
     expect(figures.map(({ name, value }) => `${name}: ${value}`)).toEqual([
-      'Time to detect: 0 s',
+      'Time to detect: at once',
       'Time to page: 32 min',
       'Time to acknowledge: 11 min',
       'Time waiting for daylight: none',
@@ -193,6 +193,13 @@ describe('what nobody wrote', () => {
     expect(
       reportModel(storyOf([said(71, 'Re-deployed `prod`, logins work'), [71, resolved]])).resolution,
     ).toBe('Re-deployed `prod`, logins work');
+  });
+
+  test('a log that somebody shows is no resolution', () => {
+    const { resolution } = reportModel(
+      storyOf([said(71, 'The logs say why', { code: 'E' }), [71, resolved]]),
+    );
+    expect(resolution).toBe('Resolved on August 12 2025 at 18:11 BST by the primary engineer.');
   });
 
   test('an open incident does not pretend', () => {
@@ -239,6 +246,66 @@ describe('lines', () => {
     ],
   ])('%s', (_what, more, expected) => {
     expect(line(more)).toBe(expected);
+  });
+
+  test.each([
+    ['what its author did', 'Kills the job', {}, 'Primary engineer kills the job'],
+    ['a verb with code after it', 'Restarts `hub`', {}, 'Primary engineer restarts `hub`'],
+    [
+      'a plural is no verb',
+      'Restarts of the hub do not help',
+      {},
+      'Primary engineer: Restarts of the hub do not help',
+    ],
+    ['pods do not act', 'Pods the hub does not know', {}, 'Primary engineer: Pods the hub does not know'],
+    [
+      'what was said stays as it was',
+      'Kills the job',
+      { quote: true },
+      'Primary engineer:\n\n> Kills the job',
+    ],
+    [
+      'a note about somebody else',
+      '[x](person:U0OUT) shares the reports',
+      {},
+      'Community representative shares the reports',
+    ],
+    [
+      'who says it of somebody else',
+      'The vendor confirms it',
+      { kind: 'message' as const },
+      'Primary engineer: The vendor confirms it',
+    ],
+    ['what became of the incident', 'Incident resolved.', { kind: 'status' as const }, 'Incident resolved.'],
+    [
+      'whom it is done to',
+      'Asks [x](person:U0OUT) for more',
+      {},
+      'Primary engineer asks the community representative for more',
+    ],
+    [
+      'emoji',
+      'no pods :cry: `:cry:` :our_own: at 10:100:20',
+      {},
+      'Primary engineer: no pods 😢 `:cry:` :our_own: at 10:100:20',
+    ],
+  ])('%s', (_what, text, more, expected) => {
+    expect(line({ kind: 'note', ...more }, text)).toBe(expected);
+  });
+
+  const notice =
+    'An uptime check on p Uptime Check URL labels {project_id=p, host=leap.2i2c.cloud} is failing. | Policy: leap | View incident: https://console.cloud.google.com/monitoring/alerting/alerts/0.nv?project=p';
+
+  test('of an alert in public: what its line does not say, and no link that nobody can open', () => {
+    const alert = { kind: 'alert' as const, raw: notice };
+    expect(line(alert, 'The uptime check for leap.2i2c.cloud fails')).toBe(
+      'The uptime check for leap.2i2c.cloud fails\n\n> Policy: leap',
+    );
+    expect(line(alert, 'Something fails')).toContain('> An uptime check on p');
+    expect(line({ ...alert, raw: 'Disk full.' }, 'Disk full')).toBe('Disk full');
+    expect(line(alert, 'The uptime check for leap.2i2c.cloud fails', false)).toContain(
+      '> An uptime check on p',
+    );
   });
 
   test('the label is not said twice', () => {
