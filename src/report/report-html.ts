@@ -47,9 +47,13 @@ h2 { margin-top: 2.2rem; padding-bottom: .3rem; border-bottom: 1px solid #d3dae0
 h3 { margin: 1.5rem 0 .3rem; color: #1f3a4d; font-size: 1rem; }
 h3 + p, h3 + blockquote { margin-top: .2rem; }
 table { border-collapse: collapse; }
-th, td { padding: .3rem .8rem; border: 1px solid #d3dae0; text-align: left; }
+th, td { padding: .3rem .8rem; border: 1px solid #d3dae0; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+th:empty { padding: 0; border: 0; }
+td:first-child { min-width: 8rem; overflow-wrap: normal; }
 blockquote { margin: .6rem 0; padding: .1rem 1rem; border-left: 3px solid #9fb3c8; color: #3e4c59; }
-code { padding: .1em .3em; border-radius: 3px; background: #f0f3f6; font-size: .9em; }
+li:has(> input) { list-style: none; }
+li > input { margin: 0 .4rem 0 -1.3rem; }
+code { overflow-wrap: anywhere; padding: .1em .3em; border-radius: 3px; background: #f0f3f6; font-size: .9em; }
 pre { overflow-x: auto; padding: .8rem; border-radius: 4px; background: #f0f3f6; }
 pre code { padding: 0; }
 img { max-width: 100%; }

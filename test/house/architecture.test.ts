@@ -33,13 +33,14 @@ describe('the core', () => {
     expect(foreign).toEqual([]);
   });
 
-  test('imports of the packages only those that reckon: zones, holidays and Markdown', () => {
+  test('imports of the packages only those that reckon or name: zones, holidays, Markdown and emoji', () => {
     const packages = imported.filter(
       ({ from, what }) => isPackage(what) && !from.startsWith('src/domain/case/'),
     );
     expect([...new Set(packages.map(({ what }) => what))].sort()).toEqual([
       '@date-fns/tz',
       'date-holidays',
+      'gemoji',
       'mdast',
       'mdast-util-from-markdown',
       'mdast-util-gfm',
