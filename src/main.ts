@@ -19,9 +19,9 @@ const COMMANDS: Record<string, Command> = {
   serve: {
     usage: 'serve',
     says: 'run the bot',
-    run: async () => {
+    run: async (args) => {
       const { serve } = await import('./cli/serve.ts');
-      await serve();
+      await serve(args);
       return 0;
     },
   },
@@ -64,12 +64,12 @@ const COMMANDS: Record<string, Command> = {
   manifest: {
     usage: 'manifest',
     says: 'print the Slack app manifest for this configuration',
-    run: async () => (await import('./cli/manifest.ts')).manifest(),
+    run: async (args) => (await import('./cli/manifest.ts')).manifest(args),
   },
   migrate: {
-    usage: 'migrate',
+    usage: 'migrate [--json]',
     says: 'bring the database up to date (serve does it too)',
-    run: async () => (await import('./cli/migrate.ts')).migrate(),
+    run: async (args) => (await import('./cli/migrate.ts')).migrate(args),
   },
 };
 

@@ -41,7 +41,7 @@ export async function importCase(
   ask: { text: string; fileName: string; choices: ReportChoices; save: boolean },
 ): Promise<Imported> {
   const read = readCase(ask.text, ask.fileName);
-  if ('problems' in read) throw new ErrandProblem(read.problems.join('\n'));
+  if ('problems' in read) throw new ErrandProblem([...read.problems, ...read.warnings].join('\n'));
   await tryReport(desk, read.case, ask.choices);
   const { incident, known } = await begun(desk, read.case);
   const report = await sayingWhere(() => renderedIncident(desk, incident, ask.choices));

@@ -136,7 +136,7 @@ function check(text: string, fileName: string, json: boolean): number {
   const result = readCase(text, fileName);
   if ('problems' in result) {
     if (json) process.stdout.write(`${JSON.stringify(result)}\n`);
-    else process.stderr.write(`${result.problems.join('\n')}\n`);
+    else process.stderr.write(`${[...result.problems, ...result.warnings].join('\n')}\n`);
     return 1;
   }
   const { entries } = result.case;

@@ -25,15 +25,25 @@ const DEADLINE_MS = 120_000;
  */
 export async function runErrand<Name extends ErrandName>(name: Name, ask: Ask<Name>): Promise<Told<Name>> {
   const settings = readEnvironment(withDotEnv(process.env), 'offline');
-  const { url } = settings.database;
   const team = await loadTeam(settings);
+  return inDatabase(settings, name, ask, (database) => doErrand(deskOf(settings, team, database), name, ask));
+}
+
+/** Does something in the database by itself, or has the bot that has it open do the errand of that name. */
+export async function inDatabase<Name extends ErrandName>(
+  settings: Settings,
+  name: Name,
+  ask: Ask<Name>,
+  byItself: (database: Database) => Promise<Told<Name>>,
+): Promise<Told<Name>> {
+  const { url } = settings.database;
   const until = Date.now() + PATIENCE_MS;
   for (;;) {
     try {
       await using database = await openDatabase(
         url === undefined ? { kind: 'embedded', dataDir: settings.dataDir } : { kind: 'postgres', url },
       );
-      return await doErrand(deskOf(settings, team, database), name, ask);
+      return await byItself(database);
     } catch (error) {
       if (!(error instanceof DirectoryInUse)) throw error;
       const told = await askTheBot(settings.dataDir, name, ask);

@@ -1,9 +1,11 @@
+import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { readEnvironment, withDotEnv } from '../config/env.ts';
 import { loadTeam } from './load.ts';
 
 /** Runs the bot until it is told to stop. */
-export async function serve(): Promise<void> {
+export async function serve(args: string[]): Promise<void> {
+  parseArgs({ args });
   const env = withDotEnv(process.env);
   const settings = readEnvironment(env);
   const team = await loadTeam(settings);

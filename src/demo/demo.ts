@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { createApp } from '../app.ts';
+import { UsedWrongly } from '../cli/used-wrongly.ts';
 import { readEnvironment } from '../config/env.ts';
 import { readTeam } from '../config/team.ts';
 import { readCase } from '../domain/case/read-case.ts';
@@ -71,7 +72,7 @@ function readPort(given: string | undefined): number {
   if (given === undefined) return 0;
   const port = Number(given);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new StartupError(`--port ${given} is no port: a whole number from 0 to 65535 is.`);
+  throw new UsedWrongly(`--port ${given} is no port: a whole number from 0 to 65535 is.`);
 }
 
 async function loadCase(file: string): Promise<Case> {
@@ -79,7 +80,7 @@ async function loadCase(file: string): Promise<Case> {
     throw new StartupError(`The case ${file} cannot be read (${error.code ?? error.message}).`);
   });
   const read = readCase(text, basename(file));
-  if ('problems' in read) throw new StartupError(read.problems.join('\n'));
+  if ('problems' in read) throw new StartupError([...read.problems, ...read.warnings].join('\n'));
   for (const warning of read.warnings) process.stderr.write(`${warning}\n`);
   return read.case;
 }

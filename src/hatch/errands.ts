@@ -1,5 +1,6 @@
 import { exportCase } from '../actions/export-case.ts';
 import { importCase } from '../actions/import-case.ts';
+import { migrationsOf } from '../actions/migrations-of.ts';
 import { reportOf } from '../actions/report-of.ts';
 import { statsOf } from '../actions/stats.ts';
 import type { Desk } from '../core.ts';
@@ -8,6 +9,7 @@ import type { Desk } from '../core.ts';
 const ERRANDS = {
   'export-case': exportCase,
   'import-case': importCase,
+  'migrations-of': migrationsOf,
   'report-of': reportOf,
   stats: statsOf,
 } satisfies Record<string, (desk: Desk, ask: never) => Promise<object>>;

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import type { PrismaClient } from '../generated/prisma/client.ts';
 
 /** The two ways of speaking SQL that migrating needs. */
 interface Session {
@@ -31,6 +32,14 @@ export async function applyMigrations(session: Session): Promise<string[]> {
   } finally {
     await session.query('SELECT pg_advisory_unlock($1)', [LOCK]);
   }
+}
+
+/** The names of the migrations that an open database has had. */
+export async function appliedMigrations(prisma: Pick<PrismaClient, '$queryRaw'>): Promise<string[]> {
+  const rows = await prisma.$queryRaw<{ migration_name: string }[]>`
+    SELECT migration_name FROM "_prisma_migrations"
+    WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY migration_name`;
+  return rows.map(({ migration_name: name }) => name);
 }
 
 export async function migrationNames(): Promise<string[]> {

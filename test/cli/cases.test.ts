@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { readFile, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { strToU8, zipSync } from 'fflate';
@@ -11,6 +13,8 @@ import { nameOf } from '../../src/domain/people.ts';
 import { timeline } from '../../src/domain/timeline.ts';
 import { reportMarkdown } from '../../src/report/report-markdown.ts';
 import { type Outside, startOutside } from '../../src/stand-ins/outside.ts';
+import { lockDirectory } from '../../src/store/directory-lock.ts';
+import { migrationNames } from '../../src/store/migrate.ts';
 import { type BotProcess, type Ended, runDaywatch, startBot } from '../harness/bot-process.ts';
 import { freshDatabase, type TestDatabase } from '../harness/database.ts';
 import { PEOPLE, testTeam } from '../harness/team.ts';
@@ -98,6 +102,14 @@ describe('a case goes in, and its report and the case come out', () => {
     expect(outside.pagerduty.incidents()).toEqual([]);
   });
 
+  test('beside it: the database is up to date', async () => {
+    const told = await daywatch('beside', 'migrate');
+    const kind = EMBEDDED ? 'embedded' : 'postgres';
+    expect(told).toEqual({ status: 0, stdout: `The ${kind} database is up to date.\n`, stderr: '' });
+    const asked = await daywatch('beside', 'migrate', '--json');
+    expect(JSON.parse(asked.stdout)).toMatchObject({ database: kind, applied: await migrationNames() });
+  });
+
   test('after the bot was killed the command opens the database itself', async () => {
     await bot.kill();
     const told = await daywatch('beside', 'report', 'inc-1', '--json');
@@ -107,6 +119,23 @@ describe('a case goes in, and its report and the case come out', () => {
       markdown: expect.stringContaining('LEAP'),
     });
   });
+});
+
+test.runIf(EMBEDDED)('beside a bot of an older version: it is to be started again', async () => {
+  await using old = await freshDatabase();
+  await using _held = await lockDirectory(old.dataDir);
+  const hatch = createServer((_, response) => response.end('{"database":"embedded","applied":["0_init"]}'));
+  hatch.listen(0, '127.0.0.1');
+  await once(hatch, 'listening');
+  const address = hatch.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  await writeFile(
+    join(old.dataDir, 'daywatch.hatch'),
+    JSON.stringify({ url: `http://127.0.0.1:${port}`, secret: 's' }),
+  );
+  const told = await runDaywatch(['migrate'], { directory: old.dataDir, env: old.env });
+  hatch.close();
+  expect(told).toMatchObject({ status: 1, stderr: expect.stringContaining('is an older one and lacks') });
 });
 
 test('another machine, another database: the case that came out makes the same reports, byte for byte', async () => {

@@ -195,6 +195,16 @@ describe('the command line', { timeout: 60_000 }, () => {
     expect(status).toBe(2);
   });
 
+  test.each([['serve'], ['migrate'], ['manifest'], ['check'], ['stats'], ['demo']])(
+    '%s with an option that it does not have is used wrongly',
+    async (name) => {
+      const { status, stderr } = await attempt({ args: [name, '--frobnicate'] });
+      expect(stderr).toContain(`Usage: daywatch ${name}`);
+      expect(stderr).toContain('--frobnicate');
+      expect(status).toBe(2);
+    },
+  );
+
   test.each(['--help', 'help'])('%s lists the commands, with nothing set', async (word) => {
     const { status, stdout, stderr } = await attempt({ args: [word], env: { SLACK_BOT_TOKEN: undefined } });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });

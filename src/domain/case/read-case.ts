@@ -4,23 +4,21 @@ import { jsonLines, lineOf } from './json-lines.ts';
 import { Case } from './schema.ts';
 import { unknownFields } from './unknown-fields.ts';
 
-export type ReadCase = { case: Case; warnings: string[] } | { problems: string[] };
+export type ReadCase = { case: Case; warnings: string[] } | { problems: string[]; warnings: string[] };
 
 const MAX_BYTES = 5 * 1024 * 1024;
 
 /** Reads a case file. All mistakes at once, each with its place (`entries[3].at`); an unknown field is a warning. */
 export function readCase(text: string, fileName: string): ReadCase {
-  if (Buffer.byteLength(text) > MAX_BYTES) return { problems: [`${fileName}: is larger than 5 MB`] };
+  if (Buffer.byteLength(text) > MAX_BYTES) return refused(`${fileName}: is larger than 5 MB`);
   let given: unknown;
   try {
     given = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    return {
-      problems: [`${fileName}: is not JSON (${error instanceof Error ? error.message : String(error)})`],
-    };
+    return refused(`${fileName}: is not JSON (${error instanceof Error ? error.message : String(error)})`);
   }
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-    return { problems: [`${fileName}: must be one JSON object`] };
+    return refused(`${fileName}: must be one JSON object`);
   }
   const at = placesIn(text, fileName);
   const warnings = unknownFields(given).map(({ path, nearest }) => {
@@ -32,8 +30,12 @@ export function readCase(text: string, fileName: string): ReadCase {
     ...(read.success ? orderProblems(read.data) : read.error.issues.map(sentenceOf)),
     ...(read.success ? [] : looseOrderProblems(given)),
   ];
-  if (problems.length > 0 || !read.success) return { problems: problems.map(at) };
+  if (problems.length > 0 || !read.success) return { problems: problems.map(at), warnings };
   return { case: read.data, warnings };
+}
+
+function refused(problem: string): ReadCase {
+  return { problems: [problem], warnings: [] };
 }
 
 /** Puts the file and the line before a sentence that begins with its place in the file. */

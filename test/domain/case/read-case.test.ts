@@ -100,3 +100,15 @@ test('an unknown field is a warning with what was meant', () => {
     ],
   });
 });
+
+test('a typo is named beside the mistakes too: it may be the cause of one', () => {
+  const result = read({ timezone: 'BST', resolvedat: right.resolvedAt });
+  expect(result).toMatchObject({
+    problems: [expect.stringContaining('timezone must be')],
+    warnings: [
+      expect.stringContaining(
+        'resolvedat is not a field of a case and is left out; did you mean resolvedAt?',
+      ),
+    ],
+  });
+});
