@@ -26,6 +26,8 @@ export interface Wish {
   message?: MessageRef;
   /** A channel that stands already and becomes the incident's. */
   adopted?: { id: string; name: string };
+  /** It is over: it is written down, and nobody is paged or told. */
+  retrospective?: boolean;
 }
 
 /** Declares at once: the incident is kept before anybody is answered; its channel follows. */
@@ -38,13 +40,19 @@ export async function declareIncident(core: Core, wish: Wish, delivery?: string)
     delivery === undefined ? {} : { delivery },
   );
   if (outcome.kind !== 'done') return outcome;
-  const name = incidentName(outcome.incident.number);
-  return {
-    ...outcome,
-    answer: wish.adopted
-      ? `${name} is declared (${wish.severity}), and this is its channel now. I am reading its history.`
-      : `${name} is declared (${wish.severity}). Its channel opens now, and you are brought in.`,
-  };
+  return { ...outcome, answer: answerTo(wish, incidentName(outcome.incident.number)) };
+}
+
+function answerTo({ adopted, severity, retrospective }: Wish, name: string): string {
+  if (!retrospective) {
+    return adopted
+      ? `${name} is declared (${severity}), and this is its channel now. I am reading its history.`
+      : `${name} is declared (${severity}). Its channel opens now, and you are brought in.`;
+  }
+  const where = adopted
+    ? 'This is its channel now, and I am reading its history.'
+    : 'Its channel opens now, and you alone are brought in.';
+  return `${name} is a retrospective (${severity}): nobody is paged or told. ${where} First say there when it was: \`/incident impact start 2025-08-12 17:00\`.`;
 }
 
 /** The wish with what the team's file adds: the service that the title speaks of, the rosters paged at once. */
@@ -55,10 +63,13 @@ export function declarationOf(core: Pick<Core, 'team'>, { message: _, ...wish }:
   return { ...wish, page, ...(service === undefined ? {} : { service }) };
 }
 
-/** An open incident that is about the same thing, as far as titles and services tell; private ones are not told of. */
+/**
+ * An open incident that is about the same thing, as far as titles and services tell; private ones are not told of. What
+ * goes on is never the same as a retrospective.
+ */
 export async function sameThing(
   core: Core,
-  wish: Pick<Wish, 'title' | 'by'> & { service?: string },
+  wish: Pick<Wish, 'title' | 'by' | 'retrospective'> & { service?: string },
   db: Reader = core.store.database.prisma,
 ): Promise<Incident | undefined> {
   const service = wish.service ?? serviceNamed(wish.title, core.team.services)?.name;
@@ -66,6 +77,7 @@ export async function sameThing(
   const open = await openIncidents(db);
   const by = wish.by.kind === 'person' ? wish.by.id : undefined;
   return open.find((incident) => {
+    if (incident.retrospective && !wish.retrospective) return false;
     if (incident.private && !(by !== undefined && isHere(incident, by))) return false;
     return (
       (service !== undefined && incident.service === service) ||

@@ -109,7 +109,7 @@ function contentKey(given: Case): string {
 }
 
 async function saved(desk: Desk, incident: Incident, report: RenderedReport): Promise<string> {
-  const file = incident.reportFile ?? reportFileName(desk, incident, report);
+  const file = incident.reportFile ?? reportFileName(incident, report);
   await saveReport(desk, file, report.markdown);
   if (incident.reportFile === undefined) {
     await changeIncident(desk.store, { number: incident.number }, () => ({

@@ -3,7 +3,6 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Core } from '../core.ts';
 import { slug } from '../domain/channel-name.ts';
-import { localDate } from '../domain/clock-words.ts';
 import type { Incident } from '../domain/incident.ts';
 import { incidentName } from '../domain/words.ts';
 
@@ -26,14 +25,9 @@ export async function savedReport(
  * incidents of one day and title apart.
  */
 export function reportFileName(
-  { team }: Pick<Core, 'team'>,
-  incident: Incident,
-  { title }: { title: string },
+  incident: Pick<Incident, 'number'>,
+  { title, date }: { title: string; date: string },
 ): string {
-  const date = localDate(
-    incident.impact.start?.at ?? incident.declaredAt,
-    incident.written?.timezone ?? team.report.timezone,
-  );
   const words = slug(title).slice(0, 60).replace(/-+$/, '');
   return [date, incidentName(incident.number).toLowerCase(), words].filter(Boolean).join('-').concat('.md');
 }

@@ -24,6 +24,8 @@ export interface Declaration {
   first?: RecordedMessage;
   /** A channel that stands already and becomes the incident's. */
   adopted?: { id: string; name: string };
+  /** It is over and is only written down: nobody is paged or told, whatever the configuration says. */
+  retrospective?: boolean;
   /** Rosters to page at once, by configuration of the severity. */
   page: readonly string[];
 }
@@ -41,7 +43,8 @@ export function declare(declaration: Declaration, now: Instant): Decision {
       `The title has ${[...title].length} characters; ${TITLE_MAX} is the most. Shorten it, and put the rest in the channel.`,
     );
   }
-  const { severity, by, responder, service, page } = declaration;
+  const { severity, by, responder, service, retrospective = false } = declaration;
+  const page = retrospective ? [] : declaration.page;
   const declared: NewFact = {
     type: 'declared',
     title,
@@ -49,6 +52,7 @@ export function declare(declaration: Declaration, now: Instant): Decision {
     private: declaration.private,
     ...(responder === undefined ? {} : { responder }),
     ...(service === undefined ? {} : { service }),
+    ...(retrospective ? { retrospective } : {}),
     by,
     at: now,
   };
@@ -70,20 +74,26 @@ export function declare(declaration: Declaration, now: Instant): Decision {
     effects: [
       ...adoption.effects,
       ...page.map((_, index) => ({ do: 'climb' as const, ladder: `${index + 1}` })),
-      { do: 'find-alerts' },
+      ...(retrospective ? [] : [{ do: 'find-alerts' } as const]),
     ],
   };
 }
 
 /** A channel is made, or one that stands already is taken with its history. */
-function adopting({ adopted, by, responder }: Declaration, now: Instant): Changes {
+function adopting({ adopted, by, responder, retrospective }: Declaration, now: Instant): Changes {
   if (!adopted) return { facts: [], effects: [{ do: 'open-channel' }] };
-  const people = [...(by.kind === 'person' ? [by.id] : []), ...(responder === undefined ? [] : [responder])];
+  const led = responder === undefined || retrospective ? [] : [responder];
+  const people = [...(by.kind === 'person' ? [by.id] : []), ...led];
   const { facts, effects } = channelOpened(adopted, [...new Set(people)], now);
   return {
     facts: [...facts, { type: 'adopted', by, at: now }],
     effects: [...effects, { do: 'show', message: 'history' }, { do: 'recover', run: ADOPTING }],
   };
+}
+
+/** Whom the new channel calls: everybody who takes part, and of a retrospective only whoever writes it down. */
+export function invited({ people, declaredBy, retrospective }: Incident): PersonId[] {
+  return retrospective ? people.filter((id) => declaredBy.kind === 'person' && declaredBy.id === id) : people;
 }
 
 /** What the channel calls for the moment it exists. */

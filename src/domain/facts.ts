@@ -85,6 +85,8 @@ export type FactBody =
       /** Nobody yet where an alert declared it. */
       responder?: PersonId;
       service?: string;
+      /** It was over by then and is only written down: nobody is paged, told or reminded. */
+      retrospective?: true;
       /** It was written down as a case, and this is what came with it. */
       written?: Written;
     }
@@ -94,7 +96,15 @@ export type FactBody =
   | { type: 'placed'; message: string; ref: MessageRef }
   | { type: 'renamed'; from: string; to: string }
   | { type: 'severity-changed'; from: SeverityName; to: SeverityName }
-  | { type: 'status-changed'; from: Status; to: Status; why?: string; into?: number }
+  /** `happenedAt`: when a retrospective was resolved in truth, where somebody knows. */
+  | {
+      type: 'status-changed';
+      from: Status;
+      to: Status;
+      why?: string;
+      into?: number;
+      happenedAt?: Instant;
+    }
   | { type: 'impact-set'; edge: 'start' | 'end'; moment: Moment }
   /** A time at which users may have been hurt, for somebody to confirm. `because` is a sentence. */
   | { type: 'impact-proposed'; proposal: string; edge: 'start' | 'end'; moment: Moment; because: string }

@@ -7,6 +7,7 @@ import { whoAnswered } from './lessons.ts';
 import { parseMarkdown, wordsOf } from './markdown.ts';
 import { momentWords } from './moment-words.ts';
 import { isStory } from './report/is-story.ts';
+import { asTold } from './retrospective.ts';
 import type { Gap } from './review-state.ts';
 import { asTyped, listed, mention } from './sentence.ts';
 import type { Entry } from './timeline.ts';
@@ -27,12 +28,13 @@ const MOST_OF_A_KIND = 4;
 const WORDS_MAX = 60;
 
 /** Everything that the report would gain from, in the order in which people mend it best. */
-export function findGaps(reviewed: Reviewed): Gap[] {
+export function findGaps(given: Reviewed): Gap[] {
+  const reviewed = { ...given, incident: asTold(given.incident, given.entries) };
   const story = reviewed.entries.filter(isStory).toSorted((a, b) => a.moment.at - b.moment.at);
   return [
     ...impactGaps(reviewed, story),
     ...silences(reviewed, story),
-    ...doubtfulTimes(reviewed, story),
+    ...(given.incident.retrospective ? timesOfWriting(given, story) : doubtfulTimes(reviewed, story)),
     ...wordless(reviewed, story),
     ...deleted(reviewed),
     ...unansweredPages(reviewed, story),
@@ -73,7 +75,8 @@ function impactGaps({ incident, zone }: Reviewed, story: readonly Entry[]): Gap[
 
 /** Where nothing is on record for long, from its beginning to its end. */
 function silences({ incident, zone }: Reviewed, story: readonly Entry[]): Gap[] {
-  const { declaredAt, resolvedAt } = incident;
+  const { declaredAt } = incident;
+  const resolvedAt = endOf(incident);
   if (resolvedAt === undefined) return [];
   const during = story.filter(({ moment }) => moment.at >= declaredAt && moment.at <= resolvedAt);
   const found: { from: Instant; to: Instant }[] = [];
@@ -113,6 +116,22 @@ function doubtfulTimes({ incident, zone }: Reviewed, story: readonly Entry[]): G
       ];
     })
     .slice(0, MOST_OF_A_KIND);
+}
+
+/** Of a retrospective nothing happened while it was written down: a time was left out, or a message kept its own. */
+function timesOfWriting({ incident, zone }: Reviewed, story: readonly Entry[]): Gap[] {
+  return typedByPeople(story)
+    .filter(({ moment }) => moment.at >= incident.declaredAt)
+    .slice(0, MOST_OF_A_KIND)
+    .map((entry) => ({
+      id: `time:${entry.id}`,
+      words: `${quoted(entry)} stands at ${dayAndTime(entry.moment.at, zone)}, when this was already being written down.`,
+    }));
+}
+
+/** Of a retrospective that nobody has dated the end of, when users were no longer hurt. */
+function endOf({ resolvedAt, retrospective, impact }: Incident): Instant | undefined {
+  return resolvedAt ?? (retrospective ? impact.end?.at : undefined);
 }
 
 function typedByPeople(story: readonly Entry[]): Entry[] {
@@ -176,7 +195,8 @@ const VERIFIED =
 
 /** How anybody saw that it was fixed: by watching it, by a measurement, or in somebody's words near the end. */
 function verificationGap({ incident, facts }: Reviewed, story: readonly Entry[]): Gap[] {
-  const { resolvedAt, declaredAt, check } = incident;
+  const { declaredAt, check } = incident;
+  const resolvedAt = endOf(incident);
   if (resolvedAt === undefined) return [];
   const watched = facts.some((fact) => fact.type === 'status-changed' && fact.to === 'monitoring');
   const measured =

@@ -23,10 +23,14 @@ export interface Incident extends ReportState, SourceState, LessonState {
   status: Status;
   private: boolean;
   service?: string;
+  /** It was over when it was declared, and is only written down: see `isLive`. */
+  retrospective?: true;
   declaredAt: Instant;
   declaredBy: Actor;
   resolvedAt?: Instant;
   resolvedBy?: Actor;
+  /** When a retrospective was resolved in truth. */
+  overAt?: Instant;
   impact: { start?: Moment; end?: Moment };
   /** What measurements suggest for it, by id; absent where nothing does. */
   proposals?: Record<string, ImpactProposal>;
@@ -80,6 +84,7 @@ export function beginIncident(id: IncidentId, fact: Fact & { type: 'declared' })
     status: 'investigating',
     private: fact.private,
     ...(fact.service === undefined ? {} : { service: fact.service }),
+    ...(fact.retrospective === undefined ? {} : { retrospective: true }),
     declaredAt: fact.at,
     declaredBy: fact.by,
     impact: {},
@@ -246,9 +251,10 @@ function change(incident: Incident, fact: Fact): Incident {
 }
 
 function changeStatus(incident: Incident, fact: Fact & { type: 'status-changed' }): Incident {
-  const { resolvedAt, resolvedBy, ...rest } = incident;
+  const { resolvedAt, resolvedBy, overAt: _, ...rest } = incident;
   if (fact.to === 'resolved') {
-    return { ...rest, status: 'resolved', resolvedAt: fact.at, resolvedBy: fact.by };
+    const over = fact.happenedAt === undefined ? {} : { overAt: fact.happenedAt };
+    return { ...rest, status: 'resolved', resolvedAt: fact.at, resolvedBy: fact.by, ...over };
   }
   const stays = fact.to === 'closed' && resolvedAt !== undefined && resolvedBy !== undefined;
   if (fact.to === 'merged') {

@@ -42,12 +42,17 @@ export function changeStatus(incident: Incident, word: string, by: Actor, now: I
   return moved(incident, to, by, now, [], `Status: ${incident.status} → ${to}.`);
 }
 
-/** It is over. Words with it say how it was fixed. */
-export function resolve(incident: Incident, by: Actor, now: Instant, how = ''): Decision {
+/** It is over. Words with it say how it was fixed; of a retrospective a time says when, as far as anybody knows. */
+export function resolve(
+  incident: Incident,
+  by: Actor,
+  now: Instant,
+  { how = '', happenedAt }: { how?: string; happenedAt?: Instant } = {},
+): Decision {
   if (incident.status === 'resolved') {
     return nothing(`${incidentName(incident.number)} is already resolved.`);
   }
-  const against = objection(incident, 'resolve');
+  const against = objection(incident, 'resolve') ?? notThen(incident, happenedAt, now);
   if (against) return refuse(against);
   const pages = Object.values(incident.pages).map(
     (page): Effect => ({ do: 'settle-in-pagerduty', page: page.id }),
@@ -62,10 +67,23 @@ export function resolve(incident: Incident, by: Actor, now: Instant, how = ''): 
     now,
     [...pages, ...direct, { do: 'make-report' }, remindLater(now), ...askForCheck(now)],
     `${incidentName(incident.number)} is resolved. The report comes into the channel.`,
+    happenedAt,
   );
   const resolution = how.trim();
   if (!resolution) return resolved;
   return { ...resolved, facts: [...resolved.facts, { type: 'summary-written', resolution, by, at: now }] };
+}
+
+/** A live incident is resolved now; a retrospective after it began and before now. */
+function notThen(incident: Incident, at: Instant | undefined, now: Instant): string | undefined {
+  if (at === undefined) return undefined;
+  if (!incident.retrospective) {
+    return 'It is resolved now, not at another time. When users were no longer hurt: `/incident impact end <when>`.';
+  }
+  if (at > now) return 'That time is still to come. Say when it was resolved, or leave the time out.';
+  const { start } = incident.impact;
+  if (start === undefined || at >= start.at) return undefined;
+  return 'It cannot have been resolved before users were first hurt. Mend the start first: `/incident impact start <when>`.';
 }
 
 function remindLater(resolvedAt: Instant): Effect {
@@ -118,9 +136,11 @@ function moved(
   now: Instant,
   effects: Effect[],
   answer: string,
+  happenedAt?: Instant,
 ): Changes {
+  const told = happenedAt === undefined ? {} : { happenedAt };
   return {
-    facts: [{ type: 'status-changed', from: incident.status, to, by, at: now }],
+    facts: [{ type: 'status-changed', from: incident.status, to, ...told, by, at: now }],
     effects: [...REDRAW, { do: 'set-topic' }, ...questions(incident, to), ...effects],
     answer,
   };

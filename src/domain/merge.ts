@@ -70,6 +70,7 @@ export function candidatesForMerge(
     (other) =>
       other.number !== incident.number &&
       other.private === incident.private &&
+      (!other.retrospective || incident.retrospective === true) &&
       (!other.private || isHere(other, person)),
   );
   const sameService = (other: Incident) => other.service !== undefined && other.service === incident.service;
@@ -82,6 +83,9 @@ function againstTarget(incident: Incident, other: Incident, wanted: string): str
   }
   if (other.status === 'closed' || other.status === 'cancelled') {
     return `${wanted} is ${other.status}, so nothing can be added to it. Type \`/incident reopen\` in its channel first.`;
+  }
+  if (other.retrospective && !incident.retrospective) {
+    return `${wanted} is a retrospective, and this one was not. Merge it the other way round: \`/incident merge ${incidentName(incident.number)}\` in the channel of ${wanted}.`;
   }
   if (incident.private && !other.private) {
     return `This incident is private and ${wanted} is not, so its timeline would be seen by everybody. Nothing was merged.`;
@@ -124,7 +128,9 @@ export function joinTimeline(
   const told = duplicate.facts.flatMap((fact) =>
     OF_ENTRIES.has(fact.type)
       ? entryFacts(fact, known.entries)
-      : ownLine(fact, duplicate.describe, name, `merged-${number}-${fact.seq}`),
+      : duplicate.incident.retrospective
+        ? []
+        : ownLine(fact, duplicate.describe, name, `merged-${number}-${fact.seq}`),
   );
   const people = duplicate.incident.people.filter((person) => !incident.people.includes(person));
   const entries = told.filter(({ type }) => type === 'entry-recorded').length;

@@ -59,7 +59,18 @@ const INSTEAD: Partial<Record<Status, string>> = {
   cancelled: 'Type `/incident reopen` to go on with it.',
 };
 
+/** What makes no sense once it is over: why not, and what to do instead. */
+const OF_LIVE_ONES: Partial<Record<Verb, string>> = {
+  page: 'nobody is paged for it. To ask somebody what they know, mention them in this channel. If it goes on after all, declare it: `/incident declare sev1 <title>`.',
+  update:
+    'no update goes out from here. What was told at the time belongs into the timeline: react 📣 to the message, or type `/incident log 2025-08-12 17:32 We told the community`.',
+  handoff:
+    'nobody is asked to take a role. `/incident assign communications @person` gives it at once, without a question.',
+  status: 'its status stays as it is until `/incident resolve` makes the report.',
+};
+
 export function isPermitted(incident: Incident, verb: Verb): boolean {
+  if (incident.retrospective && verb in OF_LIVE_ONES) return false;
   return PERMITTED[incident.status].includes(verb);
 }
 
@@ -67,6 +78,8 @@ export function isPermitted(incident: Incident, verb: Verb): boolean {
 export function objection(incident: Incident, verb: Verb): string | undefined {
   if (isPermitted(incident, verb)) return undefined;
   const name = incidentName(incident.number);
+  const whyNot = OF_LIVE_ONES[verb];
+  if (incident.retrospective && whyNot) return `${name} is a retrospective: it is over, so ${whyNot}`;
   const { mergedInto } = incident;
   const instead =
     mergedInto === undefined
@@ -77,7 +90,12 @@ export function objection(incident: Incident, verb: Verb): string | undefined {
     .join(' ');
 }
 
-/** Still in need of attention. */
+/** Not over, or not written down to the end. */
 export function isOpen(incident: Pick<Incident, 'status'>): boolean {
   return ['investigating', 'identified', 'monitoring'].includes(incident.status);
+}
+
+/** It goes on now: clocks run, people are asked, alerts join it. A retrospective is never live. */
+export function isLive({ status, retrospective }: Pick<Incident, 'status' | 'retrospective'>): boolean {
+  return !retrospective && isOpen({ status });
 }

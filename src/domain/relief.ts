@@ -3,7 +3,7 @@ import type { NewFact, ReliefQuestion, ReliefReason } from './facts.ts';
 import type { Incident } from './incident.ts';
 import { dayEndOf } from './on-duty/shift.ts';
 import { memberById, overridesOfTeam } from './people.ts';
-import { isOpen } from './permitted.ts';
+import { isLive, isOpen } from './permitted.ts';
 import { heldSince, type Relief, standingOffer } from './role-state.ts';
 import { mention } from './sentence.ts';
 import { successorFor } from './successor.ts';
@@ -23,7 +23,7 @@ const STAYS_MS = HOUR_MS;
 
 /** Asks, once a holder, role and day, who takes over: half an hour before their day ends, and when it has. */
 export function proposeReliefs(team: Team, incident: Incident, now: Instant): Changes {
-  if (!isOpen(incident)) return nothing();
+  if (!isLive(incident)) return nothing();
   const due = Object.entries(incident.roles).flatMap(([role, holder]) => {
     if (holder === undefined || incident.left?.includes(holder) || standingOffer(incident, role)) return [];
     const question = dayQuestion(team, incident, role, holder, now);
@@ -73,7 +73,7 @@ function whyAsked(
 export function leaveChannel(team: Team, incident: Incident, person: PersonId, now: Instant): Changes {
   if (!incident.people.includes(person) || incident.left?.includes(person)) return nothing();
   const left: NewFact = { type: 'left', person, by: { kind: 'person', id: person }, at: now };
-  const held = isOpen(incident)
+  const held = isLive(incident)
     ? Object.entries(incident.roles).flatMap(([role, holder]): Question[] =>
         holder === person && !standingOffer(incident, role)
           ? [{ role, person, why: 'left', key: `relief:${role}:${person}:left:${now}` }]

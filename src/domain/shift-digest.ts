@@ -51,8 +51,9 @@ export function sleptThrough(
   return missed.length > 0 || (inRoster && isPressing(incident)) ? { incident, entries: missed } : undefined;
 }
 
-/** An incident that somebody takes part in, or a serious open one that their roster is for; never a private one of others. */
+/** An incident that somebody takes part in, or a serious open one that their roster is for; never a private one of others, nor a retrospective. */
 function concerns(incident: Incident, person: PersonId, inRoster: boolean): boolean {
+  if (incident.retrospective) return false;
   if (isHere(incident, person)) return true;
   return !incident.private && inRoster && isPressing(incident);
 }

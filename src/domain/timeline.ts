@@ -48,9 +48,13 @@ export function timeline(facts: readonly Fact[], describe: Describe): Entry[] {
   const entries = new Map<string, Entry>();
   const offers = new Map<string, string>();
   let resolvedAt: Instant | undefined;
+  const [first] = facts;
+  const retrospective = first?.type === 'declared' && first.retrospective === true;
   for (const fact of facts) {
+    const told = 'happenedAt' in fact ? fact.happenedAt : undefined;
     if (fact.type === 'status-changed') {
-      resolvedAt = fact.to === 'resolved' ? fact.at : fact.to === 'closed' ? resolvedAt : undefined;
+      const over = told ?? (retrospective ? undefined : fact.at);
+      resolvedAt = fact.to === 'resolved' ? over : fact.to === 'closed' ? resolvedAt : undefined;
     }
     if (fact.type === 'entry-recorded') {
       entries.set(fact.entry, recorded(fact));
@@ -70,7 +74,7 @@ export function timeline(facts: readonly Fact[], describe: Describe): Entry[] {
       entries.set(`fact-${fact.seq}`, {
         id: `fact-${fact.seq}`,
         kind: words.content.kind,
-        moment: { at: fact.at },
+        moment: { at: told ?? fact.at },
         author: fact.by,
         content: words.content,
         origin: 'daywatch',
@@ -80,7 +84,8 @@ export function timeline(facts: readonly Fact[], describe: Describe): Entry[] {
         removed: false,
         formerTexts: [],
         followUp: false,
-        bookkeeping: words.bookkeeping ?? false,
+        // How a retrospective came to be written down is no part of its story.
+        bookkeeping: words.bookkeeping === true || (retrospective && told === undefined),
       });
     }
   }

@@ -3,7 +3,7 @@ import { type Changes, type Effect, nothing } from './decision.ts';
 import type { Incident } from './incident.ts';
 import { inHours } from './on-duty/duty.ts';
 import { memberById, personIdOf } from './people.ts';
-import { isOpen } from './permitted.ts';
+import { isLive } from './permitted.ts';
 import { mention } from './sentence.ts';
 import type { Person, Team } from './team.ts';
 import { markedUpdates } from './updates.ts';
@@ -33,7 +33,7 @@ const SLACK_MS = 1_000;
 
 /** The first update is due 15 minutes after declaring, then every two hours, by severity, or as was promised. */
 export function nextUpdateDue(incident: Incident, team: ClockTeam): UpdateDue | undefined {
-  const due = isOpen(incident) ? dueByRule(incident, team) : undefined;
+  const due = isLive(incident) ? dueByRule(incident, team) : undefined;
   const { snoozed } = incident.updates;
   if (!due || snoozed?.dueAt !== due.dueAt) return due;
   return { ...due, dueAt: snoozed.until, kind: 'snoozed' };

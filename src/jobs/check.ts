@@ -1,5 +1,7 @@
+import { describedEntries } from '../actions/described-entries.ts';
 import { drawChart } from '../actions/draw-chart.ts';
 import { nowOf } from '../core.ts';
+import { asTold } from '../domain/retrospective.ts';
 import { looksOf, seriesOf } from '../domain/uptime/check-series.ts';
 import { outageOf } from '../domain/uptime/outage.ts';
 import { checkedHost, checkRead, checkWindow } from '../domain/uptime/read-check.ts';
@@ -20,7 +22,8 @@ export const readCheck: Job<'read-check'> = async (task) => {
   const alerts = await labelsOfAlerts(core.store.database.prisma, incident.number);
   const wanted = checkedHost(incident, alerts, core.team.services);
   if (!wanted) return;
-  const window = checkWindow(incident, nowOf(core));
+  const { entries } = await describedEntries(core, incident);
+  const window = checkWindow(asTold(incident, entries), nowOf(core));
   const { from, to } = window;
   try {
     const samples = await monitoring.checkSamples({

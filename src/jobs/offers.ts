@@ -6,6 +6,7 @@ import { viewAlert } from '../domain/alert-merge.ts';
 import { FLOOD_GAP_MS, nextDrawing, REDRAW_MS } from '../domain/alert-news.ts';
 import { isAbout } from '../domain/alert-rules.ts';
 import type { Incident } from '../domain/incident.ts';
+import { isLive } from '../domain/permitted.ts';
 import type { Attempt } from '../queue.ts';
 import { alertsOfOffer } from '../store/alerts.ts';
 import { openIncidents } from '../store/incidents.ts';
@@ -97,7 +98,7 @@ async function offerShown(core: Core, id: number): Promise<OfferShown | undefine
   // Nobody in this channel is pointed at a private incident.
   const alert = viewAlert(first.known);
   const about = (incident: Incident) => Number(isAbout(incident, alert, core.team.services));
-  const choices = open.filter((incident) => !incident.private).sort((a, b) => about(b) - about(a));
+  const choices = open.filter((one) => !one.private && isLive(one)).sort((a, b) => about(b) - about(a));
   return {
     id,
     alert,

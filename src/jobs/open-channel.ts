@@ -1,6 +1,6 @@
 import { nowOf } from '../core.ts';
 import { nothing } from '../domain/decision.ts';
-import { channelOpened, channelRefused } from '../domain/declare.ts';
+import { channelOpened, channelRefused, invited } from '../domain/declare.ts';
 import { isServiceError } from '../service-error.ts';
 import { incidentOfChannel } from '../store/incidents.ts';
 import { type Job, record } from './context.ts';
@@ -16,7 +16,9 @@ export const openChannel: Job<'open-channel'> = async (task) => {
       private: incident.private,
       isFree: async (id) => (await incidentOfChannel(core.store.database.prisma, id)) === undefined,
     });
-    await record(task, (now) => (now.channel ? nothing() : channelOpened(channel, now.people, nowOf(core))));
+    await record(task, (now) =>
+      now.channel ? nothing() : channelOpened(channel, invited(now), nowOf(core)),
+    );
   } catch (error) {
     if (isServiceError(error, 'refused', 'unauthorized')) {
       await record(task, (now) => channelRefused(now, error.message, nowOf(core)));

@@ -17,7 +17,7 @@ export const makeReport: Job<'make-report'> = async (task) => {
   const { core, incident } = task;
   if (incident.resolvedAt === undefined) return;
   const report = await renderedIncident(core, incident);
-  const file = incident.reportFile ?? reportFileName(core, incident, report);
+  const file = incident.reportFile ?? reportFileName(incident, report);
   await saveChart(core, incident);
   await savePictures(core, report);
   await saveReport(core, file, report.markdown);

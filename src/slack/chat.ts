@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ShownMessage } from '../domain/decision.ts';
 import type { Incident } from '../domain/incident.ts';
+import { stateOf } from '../domain/retrospective.ts';
 import { asTyped } from '../domain/sentence.ts';
 import type { Team } from '../domain/team.ts';
 import { incidentName, type UsualRole } from '../domain/words.ts';
@@ -184,8 +185,8 @@ export function createChat(
 function draw(message: ShownMessage, incident: Incident, team: Team): Drawn | undefined {
   const channel = incident.channel?.id;
   if (message === 'announcement') {
-    // What happens in a private incident is its members' only.
-    if (incident.private || !team.announcements) return undefined;
+    // What happens in a private incident is its members' only; of a retrospective nobody is told.
+    if (incident.private || incident.retrospective || !team.announcements) return undefined;
     return drawn('announcements', announcement(incident, team));
   }
   if (message.startsWith('page:')) {
@@ -270,7 +271,9 @@ function topicOf(incident: Incident, team: Team): string {
   const parts = [
     `${incidentName(incident.number)} ${asTyped(incident.title)}`,
     incident.severity,
-    incident.mergedInto === undefined ? incident.status : `duplicate of ${incidentName(incident.mergedInto)}`,
+    incident.mergedInto === undefined
+      ? stateOf(incident)
+      : `duplicate of ${incidentName(incident.mergedInto)}`,
     role('responder'),
     role('communications'),
   ].filter((part) => part !== undefined);

@@ -64,6 +64,7 @@ async function declareSubmitted({ gesture, values, memory }: Submitted): Promise
     title,
     severity: readSeverity(values.severity ?? '') ?? 'sev1',
     private: values.visibility === 'private',
+    ...(values.over === 'retrospective' ? { retrospective: true } : {}),
     by: { kind: 'person', id: gesture.person },
     responder,
     ...(memory.message ? { message: memory.message } : {}),

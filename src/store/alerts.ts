@@ -216,15 +216,15 @@ const RESOLVED_LATELY_MS = 48 * 3_600_000;
 
 type CandidateRow = KnownIncident & Pick<Incident, 'uid'>;
 
-/** Incidents to which an alert may belong, open ones first, newest first; of each only what is asked for. */
+/** Incidents to which an alert may belong, retrospectives never, open ones first, newest first; of each only what is asked for. */
 export async function candidateIncidents(db: Db, now: Date): Promise<CandidateRow[]> {
   const since = now.getTime() - RESOLVED_LATELY_MS;
   const rows = await db.$queryRaw<{ state: Prisma.JsonValue }[]>`
     SELECT jsonb_build_object('number', number, 'uid', uid, 'title', title, 'status', status, 'private', private,
       'declaredBy', state->'declaredBy', 'service', state->'service', 'declaredAt', state->'declaredAt', 'resolvedAt', state->'resolvedAt',
       'impact', state->'impact') AS state
-    FROM incident WHERE status IN ('investigating', 'identified', 'monitoring')
-      OR (status = 'resolved' AND (state->>'resolvedAt')::bigint > ${since})
+    FROM incident WHERE state->'retrospective' IS NULL AND (status IN ('investigating', 'identified', 'monitoring')
+      OR (status = 'resolved' AND (state->>'resolvedAt')::bigint > ${since}))
     ORDER BY (status = 'resolved'), number DESC LIMIT 200`;
   return rows.map(({ state }) => candidateOf(state as unknown as CandidateRow));
 }

@@ -6,6 +6,10 @@ export async function countFacts(db: Reader, types: readonly string[]): Promise<
   return Object.fromEntries(rows.map(({ type, _count }) => [type, _count]));
 }
 
-export function countOpenIncidents(db: Reader): Promise<number> {
-  return db.incident.count({ where: { status: { in: ['investigating', 'identified', 'monitoring'] } } });
+/** Those that go on: a retrospective is open only to be written. */
+export async function countOpenIncidents(db: Reader): Promise<number> {
+  const [row] = await db.$queryRaw<{ count: bigint }[]>`
+    SELECT count(*) AS count FROM incident
+    WHERE status IN ('investigating', 'identified', 'monitoring') AND state->'retrospective' IS NULL`;
+  return Number(row?.count ?? 0);
 }

@@ -7,6 +7,8 @@ import type { Case, CaseEntry } from './schema.ts';
  * name of Daywatch, true for whoever reads the file, and facts again when it is imported.
  */
 export interface Asides {
+  /** It was written down afterwards. */
+  retrospective?: true;
   declaredAt?: Instant;
   impact: { start?: Moment; end?: Moment };
   pagedAt?: Instant;
@@ -20,6 +22,7 @@ export interface Asides {
 }
 
 const ROLE = 'Daywatch';
+const RETROSPECTIVE = 'Written down afterwards: nobody was paged or told.';
 const DECLARED = 'Declared.';
 const IMPACT = { start: 'Impact starts.', end: 'Impact ends.' } as const;
 const PAGED = 'First page.';
@@ -40,6 +43,7 @@ export function entriesOfAsides(asides: Asides, at: Instant): CaseEntry[] {
     text,
   });
   return [
+    ...(asides.retrospective ? [own('note', { at }, RETROSPECTIVE)] : []),
     ...(declaredAt === undefined ? [] : [own('status', { at: declaredAt }, DECLARED)]),
     ...(impact.start ? [own('note', impact.start, IMPACT.start)] : []),
     ...(impact.end ? [own('note', impact.end, IMPACT.end)] : []),
@@ -82,7 +86,8 @@ function takeAside(entry: CaseEntry, { startedAt, endedAt }: Case, asides: Aside
   };
   const status = /^Status: (\w+)\.$/.exec(text)?.[1];
   const known = STATUSES.find((name) => name === status);
-  if (text === DECLARED) asides.declaredAt = at;
+  if (text === RETROSPECTIVE) asides.retrospective = true;
+  else if (text === DECLARED) asides.declaredAt = at;
   else if (text === IMPACT.start && at === startedAt) asides.impact.start = moment;
   else if (text === IMPACT.end && at === endedAt) asides.impact.end = moment;
   else if (text === PAGED) asides.pagedAt = at;

@@ -11,6 +11,7 @@ import { factualResolution, factualSummary, lastWordsBefore } from '../report/ow
 import { calmMarkdown, mentionedIn } from '../report/people-text.ts';
 import { plainName, type ReportNames, type ReportTeam } from '../report/report-team.ts';
 import { bareTitle } from '../report/report-title.ts';
+import { asTold } from '../retrospective.ts';
 import type { Entry } from '../timeline.ts';
 import type { Instant, PersonId } from '../words.ts';
 import { type Asides, entriesOfAsides } from './asides.ts';
@@ -32,7 +33,8 @@ export interface CaseSource {
  * The incident as a case: the report that is made of it after an import has the same words. Reading it back and writing
  * it again gives the same case.
  */
-export function caseOfIncident(source: CaseSource): Case {
+export function caseOfIncident(given: CaseSource): Case {
+  const source = { ...given, incident: asTold(given.incident, given.entries) };
   const { incident } = source;
   const { written, resolvedAt, impact } = incident;
   const zone = written?.timezone ?? source.zone;
@@ -84,6 +86,7 @@ function asidesOf(
   );
   const plainStatus = resolvedAt === undefined ? 'investigating' : 'resolved';
   return {
+    ...present({ retrospective: incident.retrospective }),
     ...(declaredInstant(plain) === declaredAt ? {} : { declaredAt }),
     impact: present({ start, end }),
     ...present({ pagedAt, acknowledgedAt, waitedMs: nightWaited(incident) }),

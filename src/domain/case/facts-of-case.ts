@@ -27,6 +27,7 @@ export function factsOfCase(given: Case, importedAt: Instant): NewFact[] {
     severity: given.severity ?? 'sev3',
     private: false,
     responder: responderOf(entries, asides),
+    ...(asides.retrospective ? { retrospective: true as const } : {}),
     written: writtenOf(given, asides),
   });
   const start = startedAt === undefined ? undefined : (asides.impact.start ?? edgeMoment(startedAt, entries));
@@ -68,7 +69,8 @@ export function factsOfCase(given: Case, importedAt: Instant): NewFact[] {
     });
   }
   if (resolvedAt !== undefined) {
-    add(resolvedAt, { type: 'status-changed', from: 'investigating', to: 'resolved' });
+    const happenedAt = asides.retrospective ? { happenedAt: resolvedAt } : {};
+    add(resolvedAt, { type: 'status-changed', from: 'investigating', to: 'resolved', ...happenedAt });
   }
   if (asides.status) {
     const from = resolvedAt === undefined ? 'investigating' : 'resolved';
@@ -89,9 +91,13 @@ export function declaredInstant({
   resolvedAt,
 }: Pick<Case, 'entries' | 'startedAt' | 'resolvedAt'>): Instant | undefined {
   const inOrder = entries.toSorted((a, b) => a.at - b.at);
-  const declares = inOrder.find(({ kind, text }) => kind === 'status' && /\bdeclare[sd]?\b/i.test(text));
+  const declares = inOrder.find(({ kind, text }) => kind === 'status' && saysDeclared(text));
   const first = declares ?? inOrder.find(({ kind }) => kind !== 'status') ?? inOrder[0];
   return first?.at ?? startedAt ?? resolvedAt;
+}
+
+export function saysDeclared(text: string): boolean {
+  return /\bdeclare[sd]?\b/i.test(text);
 }
 
 function writtenOf(

@@ -1,5 +1,6 @@
 import { duration } from '../clock-words.ts';
 import type { Incident } from '../incident.ts';
+import { declaredInStory } from '../retrospective.ts';
 import type { Entry } from '../timeline.ts';
 import type { Instant } from '../words.ts';
 import { MINUTE_MS } from '../zone-offsets.ts';
@@ -44,7 +45,8 @@ const NAMES: Record<keyof Figures, string> = {
 };
 
 export function figures(incident: Incident, entries: readonly Entry[]): Figures {
-  const { declaredAt, resolvedAt, impact, written } = incident;
+  const { resolvedAt, impact, written } = incident;
+  const declaredAt = declaredInStory(incident, entries);
   const start = impact.start?.at;
   const pages = Object.values(incident.pages);
   const paged = earliest([...pages.map((page) => page.pagedAt), written?.pagedAt]);
@@ -53,7 +55,7 @@ export function figures(incident: Incident, entries: readonly Entry[]): Figures 
     written?.acknowledgedAt,
   ]);
   return dropUnknown({
-    detect: between(start, noticedAt(incident, entries)),
+    detect: between(start, noticedAt(declaredAt, entries)),
     page: between(declaredAt, paged),
     acknowledge: between(paged, acknowledged),
     daylight: nightWaited(incident),
@@ -124,9 +126,9 @@ function isAbout(id: keyof Figures, incident: Pick<Incident, 'impact' | 'resolve
 }
 
 /** The first sign: an alert, somebody's report, or the declaration. */
-function noticedAt(incident: Incident, entries: readonly Entry[]): Instant | undefined {
+function noticedAt(declaredAt: Instant | undefined, entries: readonly Entry[]): Instant | undefined {
   const signs = entries.filter(({ kind }) => kind === 'alert' || kind === 'report');
-  return earliest([incident.declaredAt, ...signs.map(({ moment }) => moment.at)]);
+  return earliest([declaredAt, ...signs.map(({ moment }) => moment.at)]);
 }
 
 export function earliest(instants: readonly (Instant | undefined)[]): Instant | undefined {

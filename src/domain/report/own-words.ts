@@ -3,6 +3,7 @@ import { clockTime, duration } from '../clock-words.ts';
 import type { Incident } from '../incident.ts';
 import { escapeLine } from '../markdown.ts';
 import { POLICY } from '../paging-state.ts';
+import { isOpen } from '../permitted.ts';
 import type { Entry } from '../timeline.ts';
 import type { Callings } from './callings.ts';
 import { firstSigns } from './first-signs.ts';
@@ -36,10 +37,12 @@ function whatAndWhen({ incident, title, zone, team, lastedMs }: Story): string {
   const { start } = incident.impact;
   if (!start) {
     const at = incident.declaredAt;
-    return `${what}: declared on ${dateWords(at, zone)} at ${clockTime(at, zone)}; when users were first affected is not known.`;
+    const began = incident.retrospective ? 'first on record' : 'declared';
+    return `${what}: ${began} on ${dateWords(at, zone)} at ${clockTime(at, zone)}; when users were first affected is not known.`;
   }
   const about = start.approximate ? 'ca. ' : '';
-  const lasted = lastedMs === undefined ? 'it is not over yet' : `it lasted ${about}${duration(lastedMs)}`;
+  const open = incident.retrospective ? 'when it ended is not known' : 'it is not over yet';
+  const lasted = lastedMs === undefined ? open : `it lasted ${about}${duration(lastedMs)}`;
   return `${what}: users were affected from ${dateWords(start.at, zone)}, ${about}${clockTime(start.at, zone)}; ${lasted}.`;
 }
 
@@ -77,7 +80,10 @@ function minutes(ms: number): string {
 export function factualResolution({ incident, callings, zone }: Story): string {
   if (incident.status === 'cancelled') return 'Cancelled: a false alarm.';
   const { resolvedAt, resolvedBy } = incident;
-  if (resolvedAt === undefined) return 'Not resolved yet.';
+  if (resolvedAt === undefined) {
+    const isOver = incident.retrospective && !isOpen(incident);
+    return isOver ? 'When it was resolved is not known.' : 'Not resolved yet.';
+  }
   const by = resolvedBy?.kind === 'person' ? ` by ${escapeLine(callings.person(resolvedBy.id, 'by '))}` : '';
   return `Resolved on ${dateWords(resolvedAt, zone)} at ${clockTime(resolvedAt, zone)}${by}.`;
 }

@@ -3,6 +3,7 @@ import { clockTime, duration, localDate } from '../clock-words.ts';
 import type { Incident } from '../incident.ts';
 import { escapeLine, parseMarkdown } from '../markdown.ts';
 import { createVeil, type Finding } from '../public-form/veil.ts';
+import { asTold } from '../retrospective.ts';
 import type { Entry } from '../timeline.ts';
 import { incidentName, type LessonKind } from '../words.ts';
 import { type Callings, ownNames, publicCallings } from './callings.ts';
@@ -84,7 +85,8 @@ export function reportWithFindings(input: ReportInput): {
   findings: Finding[];
   pictures: ShownPicture[];
 } {
-  const { incident, team, zone } = input;
+  const { team, zone } = input;
+  const incident = asTold(input.incident, input.entries);
   const entries = input.entries.filter(isStory);
   const mentioned = () => [
     ...entries.flatMap((entry) => mentionedIn(entryTree(entry))),
@@ -122,7 +124,14 @@ export function reportWithFindings(input: ReportInput): {
   const lasted = impactLasted(incident);
   veil.at('the title');
   const title = callings.inWords(bareTitle(incident.title));
-  const story = { ...input, entries, title, callings, ...(lasted === undefined ? {} : { lastedMs: lasted }) };
+  const story = {
+    ...input,
+    incident,
+    entries,
+    title,
+    callings,
+    ...(lasted === undefined ? {} : { lastedMs: lasted }),
+  };
   veil.at('the lessons');
   const lessons = lessonsOf(incident, callings);
   veil.at('the action items');

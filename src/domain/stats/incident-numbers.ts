@@ -5,6 +5,7 @@ import { type Figures, figures } from '../report/figures.ts';
 import { firstSigns } from '../report/first-signs.ts';
 import { isStory } from '../report/is-story.ts';
 import { bareTitle } from '../report/report-title.ts';
+import { asTold } from '../retrospective.ts';
 import type { Entry } from '../timeline.ts';
 import { type Instant, incidentName, type SeverityName } from '../words.ts';
 
@@ -29,10 +30,11 @@ export function counts({ status }: Pick<Incident, 'status'>): boolean {
 }
 
 export function incidentNumbers(
-  incident: Incident,
+  stored: Incident,
   { facts, entries }: { facts: readonly Fact[]; entries: readonly Entry[] },
   zone: string,
 ): IncidentNumbers {
+  const incident = asTold(stored, entries);
   const story = entries.filter(isStory);
   const { alert, people } = firstSigns(incident, story);
   const standing = incident.actions.filter(({ withdrawn }) => !withdrawn);

@@ -1,4 +1,5 @@
 import type { Incident } from '../incident.ts';
+import { asTold } from '../retrospective.ts';
 import type { Entry } from '../timeline.ts';
 import { type EntryKind, type Instant, incidentName, type Moment } from '../words.ts';
 import type { CheckSeries } from './check-series.ts';
@@ -25,11 +26,12 @@ export interface ChartMark {
 
 /** What Daywatch writes about itself, and what was taken out, is no mark. */
 export function chartFacts(
-  incident: Incident,
+  stored: Incident,
   entries: readonly Entry[],
   read: { series: CheckSeries; outage?: Outage },
   zone: string,
 ): ChartFacts {
+  const incident = asTold(stored, entries);
   const { from, to } = read.series;
   const { declaredAt, resolvedAt } = incident;
   const { start } = incident.impact;

@@ -112,10 +112,11 @@ const declareRoute = route({
       title: body.title,
       severity: body.severity ?? 'sev1',
       private: body.private ?? false,
+      retrospective: body.retrospective ?? false,
       by,
       responder,
     };
-    const standing = body.anyway ? undefined : await sameThing(core, { title: body.title, by: NOBODY });
+    const standing = body.anyway ? undefined : await sameThing(core, { ...wish, by: NOBODY });
     if (standing) {
       const before = once && (await answerBefore(core.store, once.delivery));
       if (before) return replayed(before, once);

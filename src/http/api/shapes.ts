@@ -33,6 +33,8 @@ export const ToldIncident = z
     severity: z.enum(SEVERITIES),
     status: z.enum(STATUSES),
     service: z.string().optional(),
+    /** Only written down, after it was over; `resolvedAt` is then when it was, if anybody said so. */
+    retrospective: z.boolean().optional(),
     declaredAt: isoTime,
     declaredBy: Actor,
     resolvedAt: isoTime.optional(),
@@ -180,6 +182,10 @@ export const AskedIncident = z
     title: filled,
     severity: z.enum(SEVERITIES).optional(),
     private: z.boolean().optional(),
+    retrospective: z
+      .boolean()
+      .optional()
+      .describe('It is over and only written down: nobody is paged, told or reminded'),
     responder: filled.optional().describe('A name or an e-mail address of the team’s file'),
     /** Declares although the same thing seems to be open. */
     anyway: z.boolean().optional(),

@@ -21,7 +21,8 @@ export function tellIncident(incident: Incident, called: Called): Told<typeof To
   const { number } = incident;
   const name = incidentName(number);
   if (incident.private) return { number, name, private: true, title: `Private incident ${name}` };
-  const { title, severity, status, service, summary, resolution, channel, resolvedAt, updates } = incident;
+  const { title, severity, status, service, summary, resolution, channel, updates, retrospective } = incident;
+  const resolvedAt = retrospective ? incident.overAt : incident.resolvedAt;
   const { start, end } = incident.impact;
   const roles = Object.entries(incident.roles).map(([role, id]) => [role, tellPerson(id, called)] as const);
   return present({
@@ -32,6 +33,7 @@ export function tellIncident(incident: Incident, called: Called): Told<typeof To
     severity,
     status,
     service,
+    retrospective,
     declaredAt: iso(incident.declaredAt),
     declaredBy: tellActor(incident.declaredBy, called),
     resolvedAt: resolvedAt === undefined ? undefined : iso(resolvedAt),

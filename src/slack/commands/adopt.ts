@@ -21,8 +21,8 @@ const BOT_NAME = '@daywatch';
 
 export const adoptCommand: Subcommand = {
   name: 'adopt',
-  usage: ['adopt [sev1..sev4] [title]'],
-  says: 'this channel becomes an incident’s, and its history is read',
+  usage: ['adopt [sev1..sev4] [title]', 'adopt retrospective [sev1..sev4] [title]'],
+  says: 'this channel becomes an incident’s, and its history is read; with `retrospective` nobody is paged or told',
   async run(gesture, rest) {
     const { core, channelId, delivery } = gesture;
     const standing = await incidentOfChannel(core.store.database.prisma, channelId);

@@ -1,6 +1,7 @@
 import { lastHere, noteLook } from '../../actions/looked.ts';
 import { catchUp, missedBy, type SinceWhen } from '../../domain/catch-up.ts';
 import { type Incident, isHere } from '../../domain/incident.ts';
+import { isLive } from '../../domain/permitted.ts';
 import { asTyped } from '../../domain/sentence.ts';
 import type { Instant } from '../../domain/words.ts';
 import { incidentOfChannel, openIncidents } from '../../store/incidents.ts';
@@ -40,7 +41,7 @@ export async function caughtUp(gesture: Gesture, incident: Incident, asked?: Ins
 async function caughtUpEverywhere(gesture: Gesture, asked: Instant | undefined): Promise<Reply> {
   const { core, person } = gesture;
   const open = await openIncidents(core.store.database.prisma);
-  const mine = open.filter((incident) => !incident.private || isHere(incident, person));
+  const mine = open.filter((one) => isLive(one) && (!one.private || isHere(one, person)));
   if (mine.length === 0) return { text: 'No incident is open, so there is nothing to catch up on.' };
   const parts: string[] = [];
   for (const incident of mine.slice(0, INCIDENTS_SHOWN)) {

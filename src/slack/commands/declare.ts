@@ -18,8 +18,12 @@ const DEFAULT_SEVERITY: SeverityName = 'sev1';
 export const declareCommand: Subcommand = {
   name: 'declare',
   aliases: ['new', 'start', 'open', 'create'],
-  usage: ['declare [sev1..sev4] [private] <title>', 'declare'],
-  says: 'declare an incident at once; without a title, by a form',
+  usage: [
+    'declare [sev1..sev4] [private] <title>',
+    'declare retrospective [sev1..sev4] [private] <title>',
+    'declare',
+  ],
+  says: 'declare an incident at once; without a title, by a form. With `retrospective` first it is over and only written down: nobody is paged or told',
   async run(gesture, rest) {
     const wish = readWish(gesture, rest);
     if (!wish.title) {
@@ -30,16 +34,18 @@ export const declareCommand: Subcommand = {
   },
 };
 
-/** `sev2 private something broke`, in either order; the rest is the title. */
+/** `retrospective sev2 private something broke`, in any order; the rest is the title. */
 export function readWish(gesture: Pick<Gesture, 'person' | 'core'>, text: string): Wish {
   let rest = text.trim();
   let severity: SeverityName | undefined;
   let isPrivate = false;
+  let retrospective = false;
   for (;;) {
     const [, word = '', after = ''] = /^(\S+)\s*([\s\S]*)$/.exec(rest) ?? [];
     const read = /^(sev-?|p)\d$/i.test(word) ? readSeverity(word) : undefined;
     if (read && !severity) severity = read;
     else if (word.toLowerCase() === 'private' && !isPrivate) isPrivate = true;
+    else if (word.toLowerCase() === 'retrospective' && !retrospective) retrospective = true;
     else break;
     rest = after;
   }
@@ -47,6 +53,7 @@ export function readWish(gesture: Pick<Gesture, 'person' | 'core'>, text: string
     title: typedPlain(gesture, rest).replace(/^["“](.*)["”]$/s, '$1'),
     severity: severity ?? DEFAULT_SEVERITY,
     private: isPrivate,
+    ...(retrospective ? { retrospective } : {}),
     by: { kind: 'person', id: gesture.person },
     responder: gesture.person,
   };
@@ -79,19 +86,22 @@ function valueOfWish(wish: Wish): string {
     severity,
     wish.private,
     title.slice(0, TITLE_MAX),
-    ...(message ? [message.channel, message.ts] : []),
+    message?.channel ?? null,
+    message?.ts ?? null,
+    wish.retrospective ?? false,
   ]);
 }
 
 /** What the button *It is another one* carries back. */
 export function wishOfValue(gesture: Pick<Gesture, 'person' | 'core'>, value: string): Wish | undefined {
   try {
-    const [severity, isPrivate, title, channel, ts] = JSON.parse(value) as [
+    const [severity, isPrivate, title, channel, ts, retrospective] = JSON.parse(value) as [
       string,
       boolean,
       string,
-      string?,
-      string?,
+      (string | null)?,
+      (string | null)?,
+      boolean?,
     ];
     const wish = readWish(gesture, '');
     return {
@@ -100,6 +110,7 @@ export function wishOfValue(gesture: Pick<Gesture, 'person' | 'core'>, value: st
       private: isPrivate === true,
       title: String(title),
       ...(channel && ts ? { message: { channel, ts } } : {}),
+      ...(retrospective === true ? { retrospective } : {}),
     };
   } catch {
     return undefined;
@@ -117,6 +128,8 @@ export function openDeclareForm(
     person: gesture.person,
     ...(wish?.severity ? { severity: wish.severity } : {}),
     ...(wish?.title ? { title: wish.title } : {}),
+    ...(wish?.private ? { private: true } : {}),
+    ...(wish?.retrospective ? { retrospective: true } : {}),
     ...(message ? { message } : {}),
   });
   openView(gesture, view);

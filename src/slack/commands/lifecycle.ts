@@ -80,13 +80,25 @@ export const renameCommand: Subcommand = {
     inThisIncident(gesture, (incident, by, now) => rename(incident, typedPlain(gesture, rest), by, now)),
 };
 
+const ONE_TIME =
+  'Say one exact time at which it was resolved, or leave it out. `/incident impact end ca. 18:10` keeps one that is not exact.';
+
 export const resolveCommand: Subcommand = {
   name: 'resolve',
   aliases: ['resolved', 'fixed', 'done'],
-  usage: ['resolve [how it was fixed]'],
-  says: 'it is over: makes the report',
-  run: (gesture, rest) =>
-    inThisIncident(gesture, (incident, by, now) => resolve(incident, by, now, typed(gesture, rest))),
+  usage: ['resolve [how it was fixed]', 'resolve 2025-08-12 18:11 [how it was fixed]'],
+  says: 'it is over: makes the report; of a retrospective you may say when it was',
+  async run(gesture, rest) {
+    const incident = await incidentOfChannel(gesture.core.store.database.prisma, gesture.channelId);
+    const read = incident?.retrospective ? await whenOf(gesture, rest) : { rest };
+    if ('say' in read) return { text: read.say };
+    const moment = 'moment' in read ? read.moment : undefined;
+    if (moment?.approximate || moment?.until !== undefined) return { text: ONE_TIME };
+    const how = typed(gesture, read.rest);
+    return inThisIncident(gesture, (found, by, now) =>
+      resolve(found, by, now, { how, ...(moment ? { happenedAt: moment.at } : {}) }),
+    );
+  },
 };
 
 export const reopenCommand: Subcommand = {

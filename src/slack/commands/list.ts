@@ -1,5 +1,6 @@
 import { dayAndTime } from '../../domain/clock-words.ts';
 import { isHere } from '../../domain/incident.ts';
+import { stateOf } from '../../domain/retrospective.ts';
 import { asTyped, mention } from '../../domain/sentence.ts';
 import { incidentName } from '../../domain/words.ts';
 import { openIncidents } from '../../store/incidents.ts';
@@ -19,7 +20,7 @@ export const listCommand: Subcommand = {
     const lines = mine.slice(0, SHOWN).map((incident) => {
       const where = incident.channel ? ` [#${incident.channel.name}](channel:${incident.channel.id})` : '';
       const responder = incident.roles.responder ? ` · ${mention(incident.roles.responder)}` : '';
-      return `• **${incidentName(incident.number)}** ${asTyped(incident.title)} · ${incident.severity}, ${incident.status} · since ${dayAndTime(incident.declaredAt, core.team.timezone)}${responder}${where}`;
+      return `• **${incidentName(incident.number)}** ${asTyped(incident.title)} · ${incident.severity}, ${stateOf(incident)} · since ${dayAndTime(incident.declaredAt, core.team.timezone)}${responder}${where}`;
     });
     const more = mine.length > SHOWN ? `\n… and ${mine.length - SHOWN} more` : '';
     return { text: `${lines.join('\n')}${more}` };

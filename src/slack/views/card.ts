@@ -3,6 +3,7 @@ import { dayAndTime, duration } from '../../domain/clock-words.ts';
 import type { Incident } from '../../domain/incident.ts';
 import { momentWords } from '../../domain/moment-words.ts';
 import { isOpen, isPermitted } from '../../domain/permitted.ts';
+import { stateOf } from '../../domain/retrospective.ts';
 import { roleLabel, rolesOf } from '../../domain/role-names.ts';
 import { heldSince, standingOffer, tenuresOf } from '../../domain/role-state.ts';
 import { asTyped, counted, mention } from '../../domain/sentence.ts';
@@ -28,13 +29,19 @@ export function card(incident: Incident, team: Team): SlackContent {
   if (due) blocks.push(context(`📣 ${due}`));
   const afterwards = afterwardsLine(incident);
   if (afterwards) blocks.push(section(afterwards));
-  blocks.push(context(HOW_TO));
+  blocks.push(context(incident.retrospective && isOpen(incident) ? HOW_TO_WRITE_DOWN : HOW_TO));
   if (buttons.length > 0) blocks.push(actions(...buttons));
-  return { text: `${name} ${incident.title}: ${severityWords(incident, team)}, ${incident.status}`, blocks };
+  return {
+    text: `${name} ${incident.title}: ${severityWords(incident, team)}, ${stateOf(incident)}`,
+    blocks,
+  };
 }
 
 const HOW_TO =
   'React 📌 to keep a message in the timeline · 🔨 action item · 💡 lesson · 📣 an update that went out. `/incident help` has the rest.';
+
+const HOW_TO_WRITE_DOWN =
+  '`/incident impact start 2025-08-12 17:00` and `/incident log 2025-08-12 17:32 pods are gone` say when it was; 📌 on a message keeps it at its own time; `/incident resolve` makes the report.';
 
 export function severityWords(incident: Incident, team: Team): string {
   const label = team.severities[incident.severity].label;
@@ -52,16 +59,19 @@ const STATUS_MARKS: Record<Incident['status'], string> = {
 };
 
 export function statusWords(incident: Incident): string {
-  return `${STATUS_MARKS[incident.status]} ${incident.status}`;
+  const mark = incident.retrospective && isOpen(incident) ? '📝' : STATUS_MARKS[incident.status];
+  return `${mark} ${stateOf(incident)}`;
 }
 
 function timesLine(incident: Incident, team: Team): string {
   const zone = team.timezone;
   const near = (moment: Moment) => momentWords(moment, zone, incident.declaredAt);
-  const parts = [`Declared ${dayAndTime(incident.declaredAt, zone)}`];
+  const begun = incident.retrospective ? 'Nobody is paged or told; written down since' : 'Declared';
+  const parts = [`${begun} ${dayAndTime(incident.declaredAt, zone)}`];
   const { start, end } = incident.impact;
   if (start) parts.push(`users hurt from ${near(start)}${end ? ` to ${near(end)}` : ''}`);
-  if (incident.resolvedAt !== undefined) parts.push(`resolved ${near({ at: incident.resolvedAt })}`);
+  const resolvedAt = incident.retrospective ? incident.overAt : incident.resolvedAt;
+  if (resolvedAt !== undefined) parts.push(`resolved ${near({ at: resolvedAt })}`);
   return parts.join(' · ');
 }
 
@@ -101,7 +111,7 @@ function formerWords(incident: Incident, role: Role, clock: (at: number) => stri
 /** What makes an incident started by the team's rule, as it stands. */
 function startLines(incident: Incident, team: Team): string | undefined {
   const conditions = startConditions(incident, team);
-  if (conditions.length === 0) return undefined;
+  if (conditions.length === 0 || incident.retrospective) return undefined;
   const clock = (at: number) => momentWords({ at }, team.report.timezone, incident.declaredAt);
   const lines = conditions.map(({ name, label, met }) => {
     if (!met) return `☐ ${asTyped(label)}`;
@@ -148,7 +158,7 @@ function cardButtons(incident: Incident): Button[] {
   const value = encodeValue(incident.number);
   const buttons: Button[] = [];
   const techLeadHere = incident.roles['tech-lead'] !== undefined;
-  if (isOpen(incident) && !techLeadHere)
+  if (isPermitted(incident, 'page') && !techLeadHere)
     buttons.push(button('📟 Page tech lead', ACTIONS.pageTechLead, value));
   if (isPermitted(incident, 'assign') && !incident.roles.communications) {
     buttons.push(button('I take communications', ACTIONS.takeCommunications, value));

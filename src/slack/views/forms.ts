@@ -164,6 +164,8 @@ export function declareForm(
     person: PersonId;
     severity?: SeverityName;
     title?: string;
+    private?: boolean;
+    retrospective?: boolean;
     message?: MessageRef;
   },
 ): View {
@@ -196,7 +198,13 @@ export function declareForm(
           { value: 'public', label: 'Everybody in this workspace' },
           { value: 'private', label: 'Only those in its private channel' },
         ],
-        'public',
+        given.private ? 'private' : 'public',
+      ),
+      choices(
+        'over',
+        'Is it over?',
+        [{ value: 'retrospective', label: 'It is over: nobody is paged or told' }],
+        given.retrospective ? ['retrospective'] : [],
       ),
     ],
   );

@@ -106,7 +106,9 @@ function settledWords(incident: Incident, page: Page, team: Team): string | unde
 export function resolutionMessage(incident: Incident, team: Team): SlackContent {
   const value = encodeValue(incident.number);
   const name = incidentName(incident.number);
-  const at = incident.resolvedAt === undefined ? '' : ` at ${clockTime(incident.resolvedAt, team.timezone)}`;
+  // When a retrospective came to be written down says nothing to anybody.
+  const told = incident.retrospective ? undefined : incident.resolvedAt;
+  const at = told === undefined ? '' : ` at ${clockTime(told, team.timezone)}`;
   const answered = whoAnswered(incident);
   const said = answered.length > 0 ? `\n☑ ${listed(answered.map(mention))}` : '';
   return {

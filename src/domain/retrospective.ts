@@ -1,0 +1,43 @@
+import { declaredInstant, saysDeclared } from './case/facts-of-case.ts';
+import type { Incident } from './incident.ts';
+import { isOpen } from './permitted.ts';
+import { isStory } from './report/is-story.ts';
+import type { Entry } from './timeline.ts';
+import type { Instant } from './words.ts';
+
+/**
+ * The incident as its report tells it. When a retrospective was written down is no part of that: it begins with the
+ * first that is on record, and was resolved when somebody says so, by nobody in particular. Any other is told as it is.
+ */
+export function asTold(incident: Incident, entries: readonly Entry[]): Incident {
+  if (!incident.retrospective) return incident;
+  const { resolvedAt: _at, resolvedBy: _by, ...rest } = incident;
+  const { overAt, impact } = incident;
+  return {
+    ...rest,
+    declaredAt: declaredInstant(lines(entries, impact.start?.at, overAt)) ?? incident.declaredAt,
+    ...(overAt === undefined ? {} : { resolvedAt: overAt }),
+  };
+}
+
+/** When it was declared; of a retrospective only where a line of its story says so. */
+export function declaredInStory(incident: Incident, entries: readonly Entry[]): Instant | undefined {
+  if (!incident.retrospective) return incident.declaredAt;
+  return entries.filter(isStory).find(({ kind, content }) => kind === 'status' && saysDeclared(content.text))
+    ?.moment.at;
+}
+
+function lines(entries: readonly Entry[], startedAt: Instant | undefined, resolvedAt: Instant | undefined) {
+  const story = entries.filter(isStory).map(({ kind, moment, content }) => ({
+    kind,
+    at: moment.at,
+    text: content.text,
+  }));
+  return { entries: story, startedAt, resolvedAt };
+}
+
+/** Its status as people read it: a retrospective is not investigated, it is written down. */
+export function stateOf({ status, retrospective }: Pick<Incident, 'status' | 'retrospective'>): string {
+  if (!retrospective) return status;
+  return isOpen({ status }) ? 'retrospective' : `retrospective, ${status}`;
+}
