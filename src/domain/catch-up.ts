@@ -1,6 +1,7 @@
 import { excerptLine } from './excerpt.ts';
 import type { Incident } from './incident.ts';
 import { momentWords } from './moment-words.ts';
+import { stateOf } from './retrospective.ts';
 import { asTyped, mention } from './sentence.ts';
 import type { Entry } from './timeline.ts';
 import { type EntryKind, type Instant, incidentName, type MessageRef, type PersonId } from './words.ts';
@@ -46,12 +47,12 @@ export function catchUp(incident: Incident, entries: readonly Entry[], asked: Ca
   const when = `${momentWords({ at: since }, zone, now)}${WHY[why]}`;
   const fresh = missedBy(entries, asked);
   if (fresh.length === 0)
-    return `**${name}**: nothing has happened since ${when}. It is ${stateOf(incident)}.`;
+    return `**${name}**: nothing has happened since ${when}. It is ${standing(incident)}.`;
   const groups = KINDS.flatMap(({ title, kinds }) => {
     const some = fresh.filter(({ kind }) => kinds.includes(kind));
     return some.length > 0 ? [groupOf(title, some, asked)] : [];
   });
-  const head = `**${name} ${asTyped(incident.title)}** since ${when}. It is ${stateOf(incident)}.`;
+  const head = `**${name} ${asTyped(incident.title)}** since ${when}. It is ${standing(incident)}.`;
   return [head, ...groups].join('\n');
 }
 
@@ -66,8 +67,9 @@ export function missedBy(
   });
 }
 
-function stateOf({ status, severity, roles }: Incident): string {
-  return `${status}, ${severity}${roles.responder ? `; ${mention(roles.responder)} leads` : ''}`;
+function standing(incident: Incident): string {
+  const { severity, roles } = incident;
+  return `${stateOf(incident)}, ${severity}${roles.responder ? `; ${mention(roles.responder)} leads` : ''}`;
 }
 
 function groupOf(title: string, entries: readonly Entry[], { zone, now, lines, link }: CatchUp): string {

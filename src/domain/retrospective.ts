@@ -1,6 +1,7 @@
 import { declaredInstant, saysDeclared } from './case/facts-of-case.ts';
 import type { Incident } from './incident.ts';
 import { isOpen } from './permitted.ts';
+import { present } from './present.ts';
 import { isStory } from './report/is-story.ts';
 import type { Entry } from './timeline.ts';
 import type { Instant } from './words.ts';
@@ -34,6 +35,18 @@ function lines(entries: readonly Entry[], startedAt: Instant | undefined, resolv
     text: content.text,
   }));
   return { entries: story, startedAt, resolvedAt };
+}
+
+/** From when to when it went on, as far as the incident alone tells: a retrospective has no times but its impact's. */
+export function spanOf(incident: Incident): { from: Instant; to?: Instant } {
+  const { declaredAt, resolvedAt, retrospective, overAt, impact } = incident;
+  const to = retrospective ? (overAt ?? impact.end?.at) : resolvedAt;
+  return { from: (retrospective ? storyOf(incident) : undefined) ?? declaredAt, ...present({ to }) };
+}
+
+/** The instant near which a time without a day lies: of a retrospective its own day, and not today. */
+export function storyOf(incident: Incident | undefined): Instant | undefined {
+  return incident?.retrospective ? incident.impact.start?.at : undefined;
 }
 
 /** Its status as people read it: a retrospective is not investigated, it is written down. */

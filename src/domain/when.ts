@@ -29,6 +29,8 @@ export interface WhenContext {
   teamZone?: string;
   /** The time lies ahead: the next one that the words can mean, this many days later at the earliest. */
   ahead?: { days: number };
+  /** A time without a day is one of this story: from a quarter of a day before this instant to the rest after it. */
+  story?: number;
 }
 
 // Clocks differ a little, and people round up.
@@ -119,6 +121,10 @@ function resolve(typed: TypedTime, zone: TypedZone, context: WhenContext): Resol
   const dates = datesOf(typed.day, zone, context);
   if (dates.length === 0) return { problem: `${dayText(typed.day)} is not a day of the calendar` };
   if (context.ahead) return resolveAhead(typed, dates, zone, context, context.ahead.days);
+  if (context.story !== undefined && typed.day === undefined) {
+    const told = resolveInStory(typed, zone, context, context.story);
+    if (told) return told;
+  }
   const perDate = dates.map((date) => readOn(typed, date, zone, context));
   const past = perDate.filter(({ options }) =>
     options.some(({ at }) => at.getTime() <= now + FUTURE_ALLOWED_MS),
@@ -157,6 +163,24 @@ function resolveAhead(
   return {
     problem: `${typed.day === undefined ? '' : `${dayText(typed.day)} `}${said} has passed; type a time to come`,
   };
+}
+
+function resolveInStory(
+  typed: TypedTime,
+  zone: TypedZone,
+  context: WhenContext,
+  begin: number,
+): Resolved | undefined {
+  const from = begin - DAY_MS / 4;
+  const last = Math.min(from + DAY_MS, context.now.getTime() + FUTURE_ALLOWED_MS);
+  const day = Math.floor((begin + offsetOfTyped(zone, begin)) / DAY_MS) * DAY_MS;
+  for (const date of [day - DAY_MS, day, day + DAY_MS]) {
+    const { options, question } = readOn(typed, date, zone, context);
+    const inside = options.filter(({ at, until }) => at.getTime() >= from && (until ?? at).getTime() < last);
+    if (inside.length > 0)
+      return question === undefined ? { options: inside } : { options: inside, question };
+  }
+  return undefined;
 }
 
 function stillToCome(

@@ -6,6 +6,7 @@ import { openProposal } from '../domain/impact-proposals.ts';
 import type { Incident } from '../domain/incident.ts';
 import { openIssueOf } from '../domain/open-issue-of.ts';
 import { needsReason, wroteIt } from '../domain/publish.ts';
+import { spanOf } from '../domain/retrospective.ts';
 import { leaveGap } from '../domain/review.ts';
 import type { Actor } from '../domain/words.ts';
 import { openLessonsForm } from './commands/afterwards.ts';
@@ -117,20 +118,20 @@ async function openLogForm(gesture: Gesture, { number, part: gap }: Pressed): Pr
 }
 
 function askedFor(incident: Incident, gap: string): Omit<Parameters<typeof logForm>[1], 'gap'> {
-  const { declaredAt, resolvedAt = declaredAt } = incident;
+  const { from, to = from } = spanOf(incident);
   const [kind, subject = ''] = gap.split(':');
   switch (kind) {
     case 'silence':
       return { title: 'What happened then?', label: 'What happened?', at: Number(subject) + 60_000 };
     case 'answered': {
       const pages = incident.ladders[subject]?.pages ?? [];
-      const at = incident.pages[pages.at(-1) ?? '']?.pagedAt ?? declaredAt;
+      const at = incident.pages[pages.at(-1) ?? '']?.pagedAt ?? from;
       return { title: 'Who answered the page?', label: 'Who answered, and how?', at };
     }
     case 'update':
-      return { title: 'An update that went out', label: 'Who was told, where, and what?', at: resolvedAt };
+      return { title: 'An update that went out', label: 'Who was told, where, and what?', at: to };
     default:
-      return { title: 'How was it verified?', label: 'How did you see that it works again?', at: resolvedAt };
+      return { title: 'How was it verified?', label: 'How did you see that it works again?', at: to };
   }
 }
 

@@ -9,6 +9,7 @@ import { markReport } from '../domain/publish.ts';
 import type { TypedActionChange } from '../domain/typed-action.ts';
 import { typedMoment } from '../domain/typed-moment.ts';
 import { ACTION_CATEGORIES, type Actor, LESSON_KINDS, type Moment } from '../domain/words.ts';
+import { incidentByNumber } from '../store/incidents.ts';
 import { replyOf } from './gesture.ts';
 import { VIEWS } from './ids.ts';
 import { asError, type FormAnswer, onIncident, type Submitted, WHEN_HELP } from './submitted.ts';
@@ -88,11 +89,12 @@ async function actionEdited(submitted: Submitted): Promise<FormAnswer> {
 /** Both edges at once: the one that moves out first, so that neither order of them is refused. */
 async function impactSubmitted({ gesture, memory, values }: Submitted): Promise<FormAnswer> {
   const { core, person, delivery } = gesture;
+  const here = await incidentByNumber(core.store.database.prisma, memory.incident ?? 0);
   const read: { start?: Moment; end?: Moment } = {};
   for (const edge of ['start', 'end'] as const) {
     const typed = (values[edge] ?? '').trim();
     if (!typed) continue;
-    const found = await whenOf(gesture, typed);
+    const found = await whenOf(gesture, typed, here);
     if ('say' in found) return { errors: { [edge]: asError(found.say) } };
     if (!found.moment || found.rest.trim()) return { errors: { [edge]: WHEN_HELP } };
     read[edge] = found.moment;
@@ -142,7 +144,8 @@ function together(decisions: readonly Decision[]): Decision {
 /** A line that the review asked for. Its id says what it is an answer to, so that the review knows it again. */
 async function lineSubmitted({ gesture, memory, values }: Submitted): Promise<FormAnswer> {
   const { core, person, delivery } = gesture;
-  const read = await whenOf(gesture, values.when ?? '');
+  const here = await incidentByNumber(core.store.database.prisma, memory.incident ?? 0);
+  const read = await whenOf(gesture, values.when ?? '', here);
   if ('say' in read) return { errors: { when: asError(read.say) } };
   const { moment } = read;
   if (!moment || read.rest.trim()) return { errors: { when: WHEN_HELP } };

@@ -1,10 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ShownMessage } from '../domain/decision.ts';
 import type { Incident } from '../domain/incident.ts';
-import { stateOf } from '../domain/retrospective.ts';
-import { asTyped } from '../domain/sentence.ts';
 import type { Team } from '../domain/team.ts';
-import { incidentName, type UsualRole } from '../domain/words.ts';
 import { updateOf } from '../domain/write-update.ts';
 import { ServiceError } from '../service-error.ts';
 import type { Chat, Drawn } from '../world.ts';
@@ -22,8 +19,8 @@ import { fetchProfile, fetchProfileByEmail } from './people.ts';
 import { fetchMessage, postOnce, updatePost } from './posts.ts';
 import { readMessage, versionOf } from './read-message.ts';
 import { fetchQuiet } from './signs.ts';
-import { shorten } from './text/shorten.ts';
 import { plainFromMarkdown, slackFromMarkdown } from './text/to-slack.ts';
+import { topicOf } from './topic.ts';
 import { historyMessage } from './views/adopt.ts';
 import { alertOffer } from './views/alert-offer.ts';
 import { alertSummary } from './views/alert-summary.ts';
@@ -37,7 +34,6 @@ import { reviewMessage, similarMessage } from './views/review.ts';
 import { reminderMessage, updateMessage } from './views/updates.ts';
 import { createCall, type WebSettings } from './web.ts';
 
-const TOPIC_MAX = 250;
 /** Slack takes 50 of each method. */
 const READS_A_MINUTE = 40;
 
@@ -261,23 +257,6 @@ function textOf(message: object): string {
 function drawn(to: Drawn['to'], content: SlackContent): Drawn {
   const digest = createHash('sha256').update(JSON.stringify(content)).digest('base64url').slice(0, 22);
   return { to, content, digest };
-}
-
-function topicOf(incident: Incident, team: Team): string {
-  const role = (name: UsualRole) => {
-    const holder = team.people.find(({ slack }) => slack !== undefined && slack === incident.roles[name]);
-    return holder ? `${team.roles[name].label}: ${asTyped(holder.name)}` : undefined;
-  };
-  const parts = [
-    `${incidentName(incident.number)} ${asTyped(incident.title)}`,
-    incident.severity,
-    incident.mergedInto === undefined
-      ? stateOf(incident)
-      : `duplicate of ${incidentName(incident.mergedInto)}`,
-    role('responder'),
-    role('communications'),
-  ].filter((part) => part !== undefined);
-  return shorten(plainFromMarkdown(parts.join(' · ')), TOPIC_MAX);
 }
 
 /** Links worth one click. The card is pinned, so the address of the channel's own things is left out. */

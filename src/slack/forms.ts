@@ -9,6 +9,7 @@ import { editEntry, retimeEntry } from '../domain/entries.ts';
 import { readSeverity, writeSummary } from '../domain/lifecycle.ts';
 import { typedMoment } from '../domain/typed-moment.ts';
 import type { Actor } from '../domain/words.ts';
+import { incidentByNumber, incidentOfChannel } from '../store/incidents.ts';
 import { AFTERWARDS_FORMS } from './afterwards-submitted.ts';
 import { entriesChosen } from './commands/adopt.ts';
 import { declareOrOffer } from './commands/declare.ts';
@@ -76,7 +77,8 @@ async function entryAdded({ gesture, values, memory }: Submitted): Promise<FormA
   const { core, person, delivery } = gesture;
   const { message } = memory;
   if (!message) return {};
-  const read = await whenOf(gesture, values.when ?? '');
+  const here = await incidentOfChannel(core.store.database.prisma, message.channel);
+  const read = await whenOf(gesture, values.when ?? '', here);
   if ('say' in read) return { errors: { when: asError(read.say) } };
   if (!read.moment) return { errors: { when: WHEN_HELP } };
   const seen =
@@ -108,7 +110,8 @@ async function entryEdited({ gesture, values, memory }: Submitted): Promise<Form
   const { core, person, delivery } = gesture;
   const { incident: number, entry: id } = memory;
   if (number === undefined || id === undefined) return {};
-  const read = await whenOf(gesture, values.when ?? '');
+  const here = await incidentByNumber(core.store.database.prisma, number);
+  const read = await whenOf(gesture, values.when ?? '', here);
   if ('say' in read) return { errors: { when: asError(read.say) } };
   const { moment } = read;
   if (!moment) return { errors: { when: WHEN_HELP } };

@@ -1,6 +1,9 @@
 import { profileOfPerson } from '../actions/profiles.ts';
 import { isoWithOffset } from '../domain/clock-words.ts';
+import type { Incident } from '../domain/incident.ts';
 import { memberById } from '../domain/people.ts';
+import { present } from '../domain/present.ts';
+import { storyOf } from '../domain/retrospective.ts';
 import { readTimeToCome } from '../domain/time-to-come.ts';
 import { readWhen, type When } from '../domain/when.ts';
 import type { Moment } from '../domain/words.ts';
@@ -17,13 +20,26 @@ export interface Doubt {
   rest?: string;
 }
 
-/** Takes a time off the front of what somebody typed, in their own Slack zone. A doubtful one is asked about. */
-export async function whenOf(gesture: Pick<Gesture, 'core' | 'person'>, text: string): Promise<ReadTime> {
+/**
+ * Takes a time off the front of what somebody typed, in their own Slack zone. A doubtful one is asked about.
+ * @param incident the one that it is a time of: one of a retrospective is near its impact start
+ */
+export async function whenOf(
+  gesture: Pick<Gesture, 'core' | 'person'>,
+  text: string,
+  incident?: Incident,
+): Promise<ReadTime> {
   const zone = await zoneOf(gesture);
   const now = gesture.core.store.now();
   const [, word = '', after = ''] = /^(now)\b\s*([\s\S]*)$/i.exec(text) ?? [];
   if (word) return { moment: { at: now.getTime() }, rest: after, zone };
-  return asked(readWhen(text, { now, zone, teamZone: gesture.core.team.timezone }), text, zone);
+  const context = {
+    now,
+    zone,
+    teamZone: gesture.core.team.timezone,
+    ...present({ story: storyOf(incident) }),
+  };
+  return asked(readWhen(text, context), text, zone);
 }
 
 /** The same for a time that lies ahead: `19:15`, `in 2h`, `tomorrow 09:00`. */

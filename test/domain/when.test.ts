@@ -210,3 +210,29 @@ test('any instant written with its date and offset is read back', () => {
     }),
   );
 });
+
+describe('a time without a day in a story that is over', () => {
+  const story = Date.parse('2025-08-01T23:40:00+01:00');
+  test.each([
+    ['23:41 pods', '2025-08-01T22:41 | pods'],
+    ['00:10 pods', '2025-08-01T23:10 | pods'],
+    ['17:41 the deploy', '2025-08-01T16:41 | the deploy'],
+    ['17:39 long after', '2025-08-02T16:39 | long after'],
+    ['ca. 23:50-00:20 UTC', 'ca. 2025-08-01T23:50/2025-08-02T00:20 | '],
+    ['02:10 EEST', '2025-08-01T23:10 | '],
+    ['yesterday 23:41 pods', '2025-08-11T22:41 | pods'],
+    ['2025-07-30 10:00 pods', '2025-07-30T09:00 | pods'],
+  ])('%s', (text, expected) => {
+    expect(read(text, { ...LONDON, story })).toBe(expected);
+  });
+
+  test('is asked about where the clock showed it twice, or where it is still to come', () => {
+    const now = new Date('2025-10-26T03:00:00Z');
+    const zone = 'Europe/London';
+    const night = Date.parse('2025-10-26T00:30:00+01:00');
+    expect(read('01:30 pods', { now, zone, story: night })).toBe(
+      'ask: 2025-10-26T00:30 or 2025-10-26T01:30 | pods',
+    );
+    expect(read('12:00 pods', { now, zone, story: night })).toBe('ask: 2025-10-25T11:00 | pods');
+  });
+});

@@ -90,7 +90,7 @@ export const resolveCommand: Subcommand = {
   says: 'it is over: makes the report; of a retrospective you may say when it was',
   async run(gesture, rest) {
     const incident = await incidentOfChannel(gesture.core.store.database.prisma, gesture.channelId);
-    const read = incident?.retrospective ? await whenOf(gesture, rest) : { rest };
+    const read = incident?.retrospective ? await whenOf(gesture, rest, incident) : { rest };
     if ('say' in read) return { text: read.say };
     const moment = 'moment' in read ? read.moment : undefined;
     if (moment?.approximate || moment?.until !== undefined) return { text: ONE_TIME };
@@ -137,7 +137,8 @@ export const impactCommand: Subcommand = {
         'Say which edge and when: `/incident impact start 17:00`, `/incident impact end ca. 18:10`.',
       );
     }
-    const read = await whenOf(gesture, when || 'now');
+    const here = await incidentOfChannel(gesture.core.store.database.prisma, gesture.channelId);
+    const read = await whenOf(gesture, when || 'now', here);
     if ('say' in read) return whichEdge(gesture, edge, read);
     if (!read.moment || read.rest.trim())
       return mistakeHere(

@@ -18,7 +18,8 @@ export const logCommand: Subcommand = {
   says: 'a line of the timeline, at its own time',
   async run(gesture, rest): Promise<Reply> {
     const { core, channelId } = gesture;
-    const read = await whenOf(gesture, rest);
+    const incident = await incidentOfChannel(core.store.database.prisma, channelId);
+    const read = await whenOf(gesture, rest, incident);
     if ('say' in read) return ask(gesture, read);
     const moment = read.moment ?? { at: core.store.now().getTime() };
     return log(

@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/web-api';
 import type { ActionItem } from '../../domain/action-items.ts';
 import type { Incident } from '../../domain/incident.ts';
 import { ownLessons } from '../../domain/lessons.ts';
+import { spanOf } from '../../domain/retrospective.ts';
 import { typedMoment } from '../../domain/typed-moment.ts';
 import {
   ACTION_CATEGORIES,
@@ -107,16 +108,17 @@ export function impactForm(
   proposed: Incident['impact'],
   { zone, reportZone }: { zone: string; reportZone: string },
 ): View {
-  const { impact, declaredAt, resolvedAt } = incident;
+  const { impact } = incident;
+  const { from, to } = spanOf(incident);
   const start = impact.start ?? proposed.start;
-  const end = impact.end ?? proposed.end ?? (resolvedAt === undefined ? undefined : { at: resolvedAt });
+  const end = impact.end ?? proposed.end ?? (to === undefined ? undefined : { at: to });
   return modal(VIEWS.impact, memoryOf(incident), 'When were users hurt?', 'Save', [
     input('start', 'From', {
       initial: start && typedMoment(start, zone),
       optional: true,
       max: 100,
-      placeholder: typedMoment({ at: declaredAt, approximate: true }, zone),
-      hint: zoneHint(start?.at ?? declaredAt, zone, reportZone),
+      placeholder: typedMoment({ at: from, approximate: true }, zone),
+      hint: zoneHint(start?.at ?? from, zone, reportZone),
     }),
     input('end', 'Until', {
       initial: end && typedMoment(end, zone),

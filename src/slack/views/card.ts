@@ -65,7 +65,9 @@ export function statusWords(incident: Incident): string {
 
 function timesLine(incident: Incident, team: Team): string {
   const zone = team.timezone;
-  const near = (moment: Moment) => momentWords(moment, zone, incident.declaredAt);
+  // The day on which a retrospective is written down is no day of its story: each time bears its own.
+  const day = incident.retrospective ? 0 : incident.declaredAt;
+  const near = (moment: Moment) => momentWords(moment, zone, day);
   const begun = incident.retrospective ? 'Nobody is paged or told; written down since' : 'Declared';
   const parts = [`${begun} ${dayAndTime(incident.declaredAt, zone)}`];
   const { start, end } = incident.impact;

@@ -118,7 +118,13 @@ describe('any case', () => {
     person: optional(fc.constantFrom('Ana', 'Sarika de Bruyn', ' ')),
     text: fc.oneof(
       filled,
-      fc.constantFrom('Declares it', 'Declared.', 'Impact starts.', 'Ana is part of the story.'),
+      fc.constantFrom(
+        'Declares it',
+        'Declared.',
+        'Impact starts.',
+        'Written down afterwards: nobody was paged or told.',
+        'Ana is part of the story.',
+      ),
     ),
     quote: optional(fc.boolean()),
     code: optional(words),
