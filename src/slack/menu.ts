@@ -2,6 +2,7 @@ import { nowOf } from '../core.ts';
 import { inOrder } from '../domain/in-order.ts';
 import { cancel, changeSeverity, changeStatus, close, rename } from '../domain/lifecycle.ts';
 import { askPage } from '../domain/paging.ts';
+import { storyOf } from '../domain/retrospective.ts';
 import { whyNotPaged } from './commands/paging.ts';
 import { ACTIONS, VIEWS } from './ids.ts';
 import { decided, type Handler, onVisible, withForm } from './pressed.ts';
@@ -23,8 +24,11 @@ export const MENU_BUTTONS: Record<string, Handler> = {
   [ACTIONS.pageForm]: (gesture, { number }) => withForm(gesture, number, pageForm),
   [ACTIONS.logLine]: async (gesture, { number }) => {
     const zones = { zone: await zoneOf(gesture), reportZone: gesture.core.team.report.timezone };
-    const asked = { gap: '', title: 'Log a line', label: 'What happened?', at: nowOf(gesture.core) };
-    return withForm(gesture, number, (incident) => logForm(incident, asked, zones));
+    const asked = { gap: '', title: 'Log a line', label: 'What happened?' };
+    const now = nowOf(gesture.core);
+    return withForm(gesture, number, (incident) =>
+      logForm(incident, { ...asked, at: storyOf(incident) ?? now }, zones),
+    );
   },
 };
 
