@@ -19,6 +19,7 @@ export function describer(): Describe {
   const paged = new Map<string, { whom: string; ladder: string; at: Instant }>();
   const offered = new Map<string, Fact & { type: 'handoff-offered' }>();
   const rosters = new Map<string, string>();
+  const waits = new Map<string, string>();
   const held = new Set<string>();
 
   /** Whoever answers for a roster that is called like a role holds that role, if nobody did. */
@@ -93,9 +94,11 @@ export function describer(): Describe {
         return line('role', reliefWords(fact), true);
       case 'holder-stays':
         return line('role', `${who(fact.by)} stays.`, true);
-      case 'page-asked':
+      case 'page-asked': {
+        const again = rosters.has(fact.ladder);
         if (fact.roster !== undefined) rosters.set(fact.ladder, fact.roster);
-        return fact.by.kind === 'person' ? line('page', askedWords(fact)) : undefined;
+        return fact.by.kind === 'person' ? line('page', askedWords(fact), again) : undefined;
+      }
       case 'paged': {
         paged.set(fact.page, { whom: mention(fact.person), ladder: fact.ladder, at: fact.at });
         return line('page', `${mention(fact.person)} is paged (${fact.localTime} there): ${fact.reason}.`);
@@ -137,7 +140,11 @@ export function describer(): Describe {
         );
       case 'page-retimed':
         return line('page', 'The clock was set back; the time to answer the page starts anew.', true);
-      case 'ladder-waits':
+      case 'ladder-waits': {
+        const again = waits.get(fact.ladder) === fact.reason;
+        waits.set(fact.ladder, fact.reason);
+        return line('page', `${fact.reason}.`, again);
+      }
       case 'ladder-exhausted':
         return line('page', `${fact.reason}.`);
       case 'impact-set':

@@ -91,7 +91,8 @@ function remindLater(resolvedAt: Instant): Effect {
 }
 
 export function reopen(incident: Incident, by: Actor, now: Instant): Decision {
-  if (isOpen(incident)) return nothing(`${incidentName(incident.number)} is open.`);
+  if (isOpen(incident))
+    return nothing(`${incidentName(incident.number)} is ${incident.status}, so there is nothing to reopen.`);
   const against = objection(incident, 'reopen');
   if (against) return refuse(against);
   return moved(incident, 'investigating', by, now, [], `${incidentName(incident.number)} is open again.`);
@@ -167,6 +168,13 @@ export function changeSeverity(incident: Incident, word: string, by: Actor, now:
   };
 }
 
+/** What is wrong with a leading word that was meant as a severity and is none: `sev9`. */
+export function whyNoSeverity(text: string): string | undefined {
+  const word = /^(?:private\s+)?(sev-?\d+)(?=\s|$)/i.exec(text.trim())?.[1];
+  if (word === undefined || readSeverity(word)) return undefined;
+  return `“${word}” is no severity, so nothing was declared. One of: ${SEVERITIES.join(', ')}; \`/incident declare sev1 LEAP hub is down\`.`;
+}
+
 /** `sev1`, `SEV-1`, `1`, `p1` all mean sev1; PagerDuty's P5 is the least of ours. */
 export function readSeverity(word: string): SeverityName | undefined {
   const digit = /^(?:sev-?|p)?([1-5])$/i.exec(word.trim())?.[1];
@@ -201,7 +209,7 @@ export function setImpact(
   const { start, end } = impact;
   if (start && end && end.at < start.at) {
     return refuse(
-      'The impact cannot end before it started. Set the other edge first with `/incident impact start|end <when>`.',
+      'The impact cannot end before it started. If both are wrong, set the other first with `/incident impact start|end <when>`.',
     );
   }
   return {

@@ -45,6 +45,8 @@ export interface Ladder {
   awaited?: PersonId;
   /** When it began to wait for somebody's day, each time that it did. */
   waitedSince?: Instant[];
+  /** What it waited for when somebody asked anew. */
+  waitedFor?: { person: PersonId; from: Instant };
   /** The due time of the last step that the auditor found overdue. */
   overdueSince?: Instant;
   /** Page ids, in the order of paging. */
@@ -73,6 +75,8 @@ type PagingFact = Fact & {
 export function changePaging(incident: Incident, fact: PagingFact): Incident {
   switch (fact.type) {
     case 'page-asked': {
+      const standing = incident.ladders[fact.ladder];
+      if (standing) return askAnew(incident, standing);
       const ladder: Ladder = {
         id: fact.ladder,
         ...(fact.roster === undefined ? {} : { roster: fact.roster }),
@@ -149,6 +153,13 @@ export function changePaging(incident: Incident, fact: PagingFact): Incident {
     case 'page-retimed':
       return changePage(incident, fact.page, () => ({ pagedAt: fact.at, dueAt: fact.dueAt }));
   }
+}
+
+/** It looks again whom it can page now; whom it has paged, and since when it waits, stay known. */
+function askAnew(incident: Incident, { id, awaited, waitsUntil }: Ladder): Incident {
+  const known = awaited !== undefined && waitsUntil !== undefined;
+  const waitedFor = known ? { waitedFor: { person: awaited, from: waitsUntil } } : {};
+  return changeLadder(moveLadder(incident, id, 'climbing'), id, waitedFor);
 }
 
 function addPage(incident: Incident, page: Page): Incident {

@@ -38,7 +38,8 @@ export function askPage(
       `${mention(standing.person)} was paged already and has not answered yet; ${nextStepWords(standing, now)}`,
     );
   }
-  const ladder = `${Object.keys(incident.ladders).length + 1}`;
+  const waiting = waitingLadder(incident, asked);
+  const ladder = waiting?.id ?? `${Object.keys(incident.ladders).length + 1}`;
   const { roster, person, by } = asked;
   return {
     facts: [
@@ -52,9 +53,11 @@ export function askPage(
       },
     ],
     effects: [{ do: 'climb', ladder }],
-    answer: person
-      ? `Paging ${mention(person)}. The channel sees who answers.`
-      : `Paging the ${roster} whose day it is. The channel sees who it is, and who answers.`,
+    answer: waiting?.awaited
+      ? `${mention(waiting.awaited)} is paged when their day starts, as the channel was told. I look whether anybody can be asked sooner; if so, the channel sees it.`
+      : person
+        ? `Paging ${mention(person)}. The channel sees who answers.`
+        : `Paging the ${roster} whose day it is. The channel sees who it is, and who answers.`,
   };
 }
 
@@ -64,6 +67,15 @@ function standingPage(incident: Incident, asked: { roster?: string; person?: Per
     if (page.state !== 'waiting' || ladder?.state !== 'climbing') return false;
     return asked.person ? page.person === asked.person : ladder.roster === asked.roster;
   });
+}
+
+/** Asked twice in one night, a roster is not paged twice in the morning. */
+function waitingLadder(
+  { ladders }: Incident,
+  asked: { roster?: string; person?: PersonId },
+): Ladder | undefined {
+  if (asked.person !== undefined) return undefined;
+  return Object.values(ladders).find(({ state, roster }) => state === 'waiting' && roster === asked.roster);
 }
 
 function nextStepWords(page: Page, now: Instant): string {
@@ -150,18 +162,26 @@ function takeStep(
         ],
         effects: [
           { do: 'climb', ladder: ladder.id, at: next.from },
-          {
-            do: 'say',
-            notice: `ladder-waits:${ladder.id}:${next.from}`,
-            text: `⏳ ${next.reason}.${next.sign ? ` Slack shows them ${next.sign}.` : ''}`,
-            loud: true,
-          },
+          ...(wasTold(ladder, next) ? [] : [waitNotice(ladder, next)]),
           { do: 'show', message: 'card' },
         ],
       };
     case 'exhausted':
       return exhaust(incident, ladder, next, limits, now);
   }
+}
+
+function wasTold({ waitedFor }: Ladder, { person, from }: NextStep & { kind: 'wait' }): boolean {
+  return waitedFor?.person === person && waitedFor.from === from;
+}
+
+function waitNotice(ladder: Ladder, { from, reason, sign }: NextStep & { kind: 'wait' }): Effect {
+  return {
+    do: 'say',
+    notice: `ladder-waits:${ladder.id}:${from}`,
+    text: `⏳ ${reason}.${sign ? ` Slack shows them ${sign}.` : ''}`,
+    loud: true,
+  };
 }
 
 function pagePerson(

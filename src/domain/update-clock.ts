@@ -161,11 +161,15 @@ export function reminderWords(
   const zone = (person && memberById(team, person)?.timezone) || team.timezone;
   const when = clockTime(dueAt, stage === 'soon' ? zone : team.timezone);
   const last = lastUpdateAt(incident);
+  const name = incidentName(incident.number);
+  if (last !== undefined && last > dueAt) {
+    const what = stage === 'soon' ? `An update of ${name}` : 'An update';
+    return `📣 ${what} was due at **${when}**; one went out at ${clockTime(last, stage === 'soon' ? zone : team.timezone)}.`;
+  }
   const since =
     last === undefined
       ? `nothing has gone out since it was declared ${duration(dueAt - incident.declaredAt)} before`
       : `the last one went out ${duration(dueAt - last)} before`;
-  const name = incidentName(incident.number);
   if (stage === 'soon') {
     const whose = incident.roles.communications === person ? '' : ` ${standIn(incident, team)}`;
     return `📣 An update of ${name} is due at **${when}**; ${since}.${whose}`;

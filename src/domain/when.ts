@@ -36,8 +36,12 @@ export interface WhenContext {
 // Clocks differ a little, and people round up.
 const FUTURE_ALLOWED_MS = 5 * MINUTE_MS;
 
+const TOMORROW = /^\s*(?:at\s+)?tomorrow,?\s+(?:at\s+)?\d{1,2}(?::\d\d|\s*[ap]m\b)/i;
+
 /** Takes a leading time off `text`: `17:32`, `ca. 17:30`, `17:30-17:45 BST`, `yesterday 23:10`, `2025-08-12T17:32Z`, … */
 export function readWhen(text: string, context: WhenContext): When {
+  if (!context.ahead && TOMORROW.test(text))
+    return { problem: 'tomorrow is still to come; a time in the timeline has passed' };
   const typed = readTypedTime(text);
   if (!typed) return { none: true };
   const zones = context.teamZone ? [context.zone, context.teamZone] : [context.zone];
@@ -136,10 +140,23 @@ function resolve(typed: TypedTime, zone: TypedZone, context: WhenContext): Resol
     .flatMap((reading) => reading.options)
     .filter(({ at }) => at.getTime() <= now + FUTURE_ALLOWED_MS);
   const late = options.find(({ until }) => until && until.getTime() > now + FUTURE_ALLOWED_MS);
+  if (late?.until && isBackwards(typed)) return { problem: backwards(typed) };
   if (late?.until)
     return { problem: `${clockTime(late.until, context.zone)} is still to come; log it when it is over` };
   const question = happened.length > 1 ? `Which day do you mean by ${dayText(typed.day)}?` : first.question;
   return question === undefined ? { options } : { options, question };
+}
+
+/** `15:45-15:30` in one day. */
+function isBackwards({ clock, until }: TypedTime): boolean {
+  if (clock.problem !== undefined || !until || until.clock.problem !== undefined) return false;
+  return until.day === undefined && until.clock.seconds < clock.seconds;
+}
+
+function backwards({ clock, until }: TypedTime): string {
+  const words = (one: typeof clock | undefined) => (one && 'text' in one ? one.text : '');
+  const [start, end] = [words(clock), words(until?.clock)];
+  return `${end} is before ${start}, and ${end} tomorrow is still to come; type the earlier one first, ${end}-${start}`;
 }
 
 function resolveAhead(

@@ -48,7 +48,7 @@ export function writeUpdate(incident: Incident, draft: UpdateDraft, now: Instant
       type: 'entry-recorded',
       entry,
       origin: 'log',
-      content: { kind: 'update', text: entryText(words) },
+      content: { kind: 'update', text: entryText(words), quote: true },
       moment: { at: now },
       author: person,
       by,

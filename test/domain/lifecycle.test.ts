@@ -114,7 +114,7 @@ describe('the end and the way back', () => {
   test('reopening an open one changes nothing', () => {
     given()
       .when((incident) => reopen(incident, BEN, NOW))
-      .addsNothing('INC-7 is open.');
+      .addsNothing('INC-7 is investigating, so there is nothing to reopen.');
   });
 });
 

@@ -44,6 +44,30 @@ describe('asking', () => {
       );
   });
 
+  test('again while it waits for somebody’s day looks again on the same ladder, and tells what is new only', () => {
+    const until = (from: number) => (incident: Incident) =>
+      climb(
+        incident,
+        '1',
+        { kind: 'wait', person: 'U0ANA', from, reason: 'nobody is in hours' },
+        LIMITS,
+        NOW,
+      );
+    const asked = given()
+      .when(ask)
+      .next()
+      .when(until(NOW + 9 * MINUTE))
+      .next()
+      .when(ask);
+    asked.adds([{ type: 'page-asked', ladder: '1', roster: 'tech-lead' }], [{ do: 'climb', ladder: '1' }]);
+    const said = (at: number) => {
+      const decision = until(at)(asked.next().incident);
+      return 'effects' in decision && decision.effects.some((effect) => effect.do === 'say');
+    };
+    expect(said(NOW + 9 * MINUTE)).toBe(false);
+    expect(said(NOW + 8 * MINUTE)).toBe(true);
+  });
+
   test('goes on once somebody has it: for a second person', () => {
     const story = climbed('U0ANA').when(have('U0ANA')).next().when(ask).next();
     expect(Object.keys(story.incident.ladders)).toEqual(['1', '2']);

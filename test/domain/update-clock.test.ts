@@ -6,6 +6,7 @@ import { foldIncident, type Incident } from '../../src/domain/incident.ts';
 import {
   followClock,
   nextUpdateDue,
+  reminderWords,
   remindOfUpdate,
   snoozeUpdate,
   whomToRemind,
@@ -270,4 +271,14 @@ describe('the reminder table: severity × promised time × who is awake × resta
       { numRuns: 60 },
     );
   });
+});
+
+test('a reminder whose update went out says so, and calls nobody any more', () => {
+  const dueAt = NOW + 15 * MINUTE;
+  const reminder = (...facts: NewFact[]) =>
+    reminderWords(incidentOf('sev1', ...facts), TEAM, { dueAt, stage: 'late' });
+  expect(reminder()).toContain('nothing has gone out since it was declared 15 min before');
+  expect(reminder(update(NOW + 16 * MINUTE))).toBe(
+    '📣 An update was due at **17:15 BST**; one went out at 17:16 BST.',
+  );
 });

@@ -191,6 +191,8 @@ describe('what cannot be', () => {
     ['2025-02-30 17:32 pods', '2025-02-30 is not a day of the calendar'],
     ['2026-08-12 17:32 pods', 'still to come'],
     ['today 23:00 pods', 'still to come'],
+    ['tomorrow 10:00 pods', 'tomorrow is still to come'],
+    ['at tomorrow 9am pods', 'tomorrow is still to come'],
     ['17:30-18:30 pods', '18:30 BST is still to come'],
     ['17:32 Europe/Londn pods', 'Europe/Londn is not a zone'],
     ['17:32 +25:00 pods', '+25:00 is not a zone'],

@@ -54,6 +54,8 @@ describe('in one line', () => {
 
   test.each([
     ['sev-2 A', /declared \(sev2\)/],
+    ['sev9 hub is down', /^“sev9” is no severity, so nothing was declared\. One of: sev1, sev2, sev3, sev4/],
+    ['private sev0 hub is down', /^“sev0” is no severity/],
     ['P3 B', /declared \(sev3\)/],
     ['private sev4 C', /declared \(sev4\)/],
     ['sev4 private D', /declared \(sev4\)/],

@@ -20,6 +20,10 @@ describe('when nobody is in hours and nobody agreed to be woken', () => {
     const sentence =
       'Nobody of the tech-lead roster is in hours until Tue 12 Aug 09:00 EEST, Tue 12 Aug 07:00 BST for the team; <@U0ANA> is paged then.';
     expect(read(scenario, channel)).toContain(`<!here>\n⏳ ${sentence}`);
+    expect(await scenario.incident('U0DORA', channel, 'page')).toContain(
+      '<@U0ANA> is paged when their day starts, as the channel was told.',
+    );
+    expect(read(scenario, channel).match(/⏳/g)).toHaveLength(1);
     await scenario.pass(2);
     expect(scenario.pagerduty.notified()).toEqual([]);
     expect(told(scenario, 'U0ANA')).toEqual([]);

@@ -29,11 +29,18 @@ describe('status, severity, title, impact', () => {
     ['sev sev2', 'INC-1 is already sev2.'],
     ['rename', 'A title has 1 to 200 characters: `/incident rename LEAP hub outage`.'],
     ['rename R&D *is* down', 'It is now called “R&amp;D *is* down”.'],
-    ['impact', 'Say which edge and when: `/incident impact start 17:00`, `/incident impact end ca. 18:10`.'],
+    [
+      'impact',
+      'Say whether it is the start or the end, and when: `/incident impact start 17:00`, `/incident impact end ca. 18:10`.',
+    ],
+    [
+      'impact strat 17:00',
+      '“strat” is neither start nor end. Say whether it is the start or the end, and when: `/incident impact start 17:00`, `/incident impact end ca. 18:10`.',
+    ],
     ['impact start ca. 09:30', 'Noted: users were hurt from ca. 09:30 BST.'],
     [
       'impact end 09:00',
-      'The impact cannot end before it started. Set the other edge first with `/incident impact start|end &lt;when&gt;`.',
+      'The impact cannot end before it started. If both are wrong, set the other first with `/incident impact start|end &lt;when&gt;`.',
     ],
     ['impact end 09:50', 'Noted: users were hurt until 09:50 BST.'],
     [
@@ -48,7 +55,7 @@ describe('status, severity, title, impact', () => {
       '“often” is no kind of lesson. Type `/incident lesson well`, `badly` or `lucky`, and then the lesson.',
     ],
     ['close', 'INC-1 is still identified. Type `/incident resolve` first.'],
-    ['reopen', 'INC-1 is open.'],
+    ['reopen', 'INC-1 is identified, so there is nothing to reopen.'],
   ])('%s → %s', async (typed, answer) => {
     expect(await scenario.incident('U0BEN', channel, typed)).toBe(answer);
   });

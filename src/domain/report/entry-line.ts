@@ -32,7 +32,9 @@ export function entryLine(entry: Entry, callings: Callings, isPublic: boolean): 
   const told = who !== undefined && standsAlone(words, who, entry) ? undefined : who;
   const link = linkOf(content.link, callings);
   const children = [
-    ...(content.quote ? quoted(words, told, link) : said(words, told, link)),
+    ...(content.quote && !isActToldAsUpdate(entry)
+      ? quoted(words, leadIn(told, entry.kind), link)
+      : said(words, told, link)),
     ...noticeQuote(content, callings, isPublic),
     ...codeBlock(content.code, callings),
     ...picture(content.image ?? files.picture, callings),
@@ -86,6 +88,15 @@ function said(words: RootContent[], who: string | undefined, link: PhrasingConte
   if (link.length === 0) return lines;
   if (last?.type !== 'paragraph') return [...lines, { type: 'paragraph', children: link }];
   return [...lines.slice(0, -1), { type: 'paragraph', children: spaced(last.children, link) }];
+}
+
+function leadIn(who: string | undefined, kind: Entry['kind']): string | undefined {
+  return who !== undefined && kind === 'update' ? `${who} writes an update` : who;
+}
+
+/** "Tells the community that it is over" is no quote of what the community read. */
+function isActToldAsUpdate({ kind, content }: Entry): boolean {
+  return kind === 'update' && actToldIn(content.text) !== undefined;
 }
 
 /** "Kills the job" of the primary engineer: "Primary engineer kills the job". */

@@ -10,6 +10,8 @@ import { firstSigns } from './first-signs.ts';
 import { dateWords } from './report-clock.ts';
 import type { ReportTeam } from './report-team.ts';
 
+const TELLS_OF_END: ReadonlySet<Entry['kind']> = new Set(['message', 'status', 'update', 'note']);
+
 /** What the summary and the resolution are made of when nobody has written them. */
 export interface Story {
   incident: Incident;
@@ -88,7 +90,7 @@ export function factualResolution({ incident, callings, zone }: Story): string {
   return `Resolved on ${dateWords(resolvedAt, zone)} at ${clockTime(resolvedAt, zone)}${by}.`;
 }
 
-/** People's last words in the minute in which it was resolved are the resolution; a log that they show is not. */
+/** What people wrote down last in the minute in which it was resolved. What somebody said or showed is no resolution. */
 export function lastWordsBefore(
   entries: readonly Entry[],
   resolvedAt: number | undefined,
@@ -100,8 +102,8 @@ export function lastWordsBefore(
       !followsUp(entry) &&
       Math.floor(entry.moment.at / 60_000) === minute &&
       entry.origin !== 'daywatch' &&
-      entry.kind !== 'alert' &&
-      entry.kind !== 'report' &&
+      TELLS_OF_END.has(entry.kind) &&
+      !entry.content.quote &&
       entry.content.code === undefined,
   );
 }

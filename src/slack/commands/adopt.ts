@@ -1,6 +1,7 @@
 import { addChosenMessages } from '../../actions/choose-entries.ts';
 import { declareIncident } from '../../actions/declare-incident.ts';
 import { againstAdopting, titleOfChannel } from '../../domain/adopt.ts';
+import { whyNoSeverity } from '../../domain/lifecycle.ts';
 import { nameOf } from '../../domain/people.ts';
 import type { PersonId } from '../../domain/words.ts';
 import { messagesNotRecorded } from '../../store/history.ts';
@@ -27,10 +28,12 @@ export const adoptCommand: Subcommand = {
     const { core, channelId, delivery } = gesture;
     const standing = await incidentOfChannel(core.store.database.prisma, channelId);
     const channel = standing ? undefined : await core.world.chat.channel(channelId);
-    const against = againstAdopting(channel, standing, {
-      botName: BOT_NAME,
-      taken: [core.team.announcements, core.team.alertsChannel],
-    });
+    const against =
+      whyNoSeverity(rest) ??
+      againstAdopting(channel, standing, {
+        botName: BOT_NAME,
+        taken: [core.team.announcements, core.team.alertsChannel],
+      });
     if (against || !channel) return { text: against ?? '' };
     const wish = readWish(gesture, rest);
     const adopted = { id: channel.id, name: channel.name };

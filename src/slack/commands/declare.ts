@@ -2,7 +2,7 @@ import { wasTaken } from '../../actions/change.ts';
 import type { Wish } from '../../actions/declare-incident.ts';
 import { declareIncident, sameThing } from '../../actions/declare-incident.ts';
 import { TITLE_MAX } from '../../domain/declare.ts';
-import { readSeverity } from '../../domain/lifecycle.ts';
+import { readSeverity, whyNoSeverity } from '../../domain/lifecycle.ts';
 import { asTyped } from '../../domain/sentence.ts';
 import { incidentName, type SeverityName } from '../../domain/words.ts';
 import { type Gesture, type Reply, replyOf } from '../gesture.ts';
@@ -25,6 +25,8 @@ export const declareCommand: Subcommand = {
   ],
   says: 'declare an incident at once; without a title, by a form. With `retrospective` first it is over and only written down: nobody is paged or told',
   async run(gesture, rest) {
+    const against = whyNoSeverity(rest);
+    if (against) return { text: against };
     const wish = readWish(gesture, rest);
     if (!wish.title) {
       openDeclareForm(gesture, wish);

@@ -134,7 +134,7 @@ export const impactCommand: Subcommand = {
     if (edge !== 'start' && edge !== 'end') {
       return mistakeHere(
         gesture,
-        'Say which edge and when: `/incident impact start 17:00`, `/incident impact end ca. 18:10`.',
+        `${word ? `“${asTyped(word)}” is neither start nor end. ` : ''}Say whether it is the start or the end, and when: \`/incident impact start 17:00\`, \`/incident impact end ca. 18:10\`.`,
       );
     }
     const here = await incidentOfChannel(gesture.core.store.database.prisma, gesture.channelId);

@@ -107,6 +107,7 @@ export async function answerPage(
 /** Whoever is offered a role means that, and is told the words for it. */
 function noPage(incident: Incident, person: PersonId): string {
   const offer = offerToAnswer(incident, person);
-  if (!offer) return 'No page waits for an answer here.';
+  if (!offer)
+    return 'No page waits for an answer here. If you have it all the same, say so: `/incident assign tech-lead` makes it yours.';
   return `No page waits for an answer here. ${offer.role} is offered to you: \`/incident handoff accept\` or \`/incident handoff decline\`.`;
 }

@@ -39,35 +39,24 @@ const helpCommand: Subcommand = {
 };
 
 /** Everything that `/incident` understands, in the order of the help. */
-const SUBCOMMANDS: readonly Subcommand[] = [
-  declareCommand,
-  adoptCommand,
-  logCommand,
-  timelineCommand,
-  catchUpCommand,
-  impactCommand,
-  pageCommand,
-  ackCommand,
-  declineCommand,
-  whoCommand,
-  assignCommand,
-  handoffCommand,
-  updateCommand,
-  statusCommand,
-  severityCommand,
-  renameCommand,
-  actionCommand,
-  lessonCommand,
-  resolveCommand,
-  reopenCommand,
-  closeCommand,
-  cancelCommand,
-  mergeCommand,
-  reviewCommand,
-  reportCommand,
-  listCommand,
-  helpCommand,
-];
+const GROUPS: Record<string, readonly Subcommand[]> = {
+  Start: [declareCommand, adoptCommand],
+  Timeline: [logCommand, timelineCommand, catchUpCommand, impactCommand],
+  People: [pageCommand, ackCommand, declineCommand, whoCommand, assignCommand, handoffCommand],
+  'How it stands': [updateCommand, statusCommand, severityCommand, renameCommand],
+  'So that it does not happen again': [actionCommand, lessonCommand],
+  'The end and the report': [
+    resolveCommand,
+    reopenCommand,
+    closeCommand,
+    cancelCommand,
+    mergeCommand,
+    reviewCommand,
+    reportCommand,
+  ],
+  Everywhere: [listCommand, helpCommand],
+};
+const SUBCOMMANDS = Object.values(GROUPS).flat();
 
 /** Each command as one types it, and what it does. */
 export function commandLines(): { line: string; says: string }[] {
@@ -120,6 +109,8 @@ function helpFor(topic: string): string {
 }
 
 function wholeHelp(): string {
-  const lines = SUBCOMMANDS.map(({ usage, says }) => `\`/incident ${usage[0]}\` ${says}`);
-  return `${lines.join('\n')}\n\nReact to any message: 📌 timeline · 🔨 action item · 💡 lesson · 📣 update that went out.`;
+  const groups = Object.entries(GROUPS).map(([title, commands]) =>
+    [`**${title}**`, ...commands.map(({ usage, says }) => `\`/incident ${usage[0]}\` ${says}`)].join('\n'),
+  );
+  return `${groups.join('\n\n')}\n\nReact to any message: 📌 timeline · 🔨 action item · 💡 lesson · 📣 update that went out.`;
 }

@@ -15,7 +15,7 @@ import { firstWord, type Subcommand } from './subcommand.ts';
 
 export const timelineCommand: Subcommand = {
   name: 'timeline',
-  aliases: ['entries'],
+  aliases: ['entries', 'edit', 'retime', 'remove', 'restore'],
   usage: ['timeline', 'timeline recover'],
   says: 'the timeline, to read, edit, retime, remove and restore',
   async run(gesture, rest) {

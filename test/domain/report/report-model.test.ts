@@ -195,6 +195,13 @@ describe('what nobody wrote', () => {
     ).toBe('Re-deployed `prod`, logins work');
   });
 
+  test('what somebody said as it ended is no resolution', () => {
+    const { resolution } = reportModel(
+      storyOf([said(71, 'still 404 here', { quote: true }), [71, resolved]]),
+    );
+    expect(resolution).toContain('Resolved on August 12 2025');
+  });
+
   test('a log that somebody shows is no resolution', () => {
     const { resolution } = reportModel(
       storyOf([said(71, 'The logs say why', { code: 'E' }), [71, resolved]]),
@@ -275,6 +282,18 @@ describe('lines', () => {
       'The vendor confirms it',
       { kind: 'message' as const },
       'Primary engineer: The vendor confirms it',
+    ],
+    [
+      'an update in the words that went out',
+      'The hub is back.',
+      { kind: 'update' as const, quote: true },
+      'Primary engineer writes an update:\n\n> The hub is back.',
+    ],
+    [
+      'an update that was told of',
+      'Tells the community',
+      { kind: 'update' as const, quote: true },
+      'Primary engineer tells the community',
     ],
     ['what became of the incident', 'Incident resolved.', { kind: 'status' as const }, 'Incident resolved.'],
     [
