@@ -103,6 +103,9 @@ export interface PastPage {
 /** A file of the chat: its bytes, to be read once, or a clause that says why they are not to be had. */
 export type FileFound = { bytes: AsyncIterable<Uint8Array> } | { absent: string };
 
+/** What became of a channel's canvas. `others`: it is somebody else's. `edited`: somebody else has written in ours. */
+export type CanvasOutcome = { kind: 'written' } | { kind: 'others' } | { kind: 'edited'; by: PersonId };
+
 /** Every method throws only ServiceErrors, and may be repeated. */
 export interface Chat {
   /** The incident's own channel; found again by its name and its maker when it exists already. */
@@ -135,6 +138,8 @@ export interface Chat {
     shared: { files: { name: string; bytes: () => Promise<Uint8Array>; alt?: string }[]; text?: string },
     first: boolean,
   ): Promise<void>;
+  /** Markdown as the canvas of a channel. Nobody's writing is lost, and there is never a second one. */
+  writeCanvas(channel: string, canvas: { title: string; markdown: string }): Promise<CanvasOutcome>;
   /** A file for the announcement channel with a line of Markdown. It is found again by its name, and made when it is wanted. */
   announceFile(
     file: { name: string; bytes: () => Promise<Uint8Array>; alt: string; text: string },

@@ -165,6 +165,7 @@ function readReport(report: Written<'report'>, teamZone: string): Report {
     template: report.template ?? 'standard',
     timezone: report.timezone ?? teamZone,
     public: report.public ?? false,
+    canvas: report.canvas ?? true,
     repository: report.repository,
     webhook: report.webhook,
     path: report.path ?? 'reports/{date}-{slug}.md',

@@ -169,6 +169,7 @@ const Report = z.strictObject({
   template: templateName.optional(),
   timezone: zoneName.optional().describe("The one zone of a report; the team's unless said otherwise"),
   public: flag.optional().describe('Whether people are called by their role'),
+  canvas: flag.optional().describe('Whether it is the canvas of the channel too; true unless said otherwise'),
   repository: repositoryName.optional(),
   path: reportPath.optional(),
   webhook: text.optional().describe('Name of a webhook of this file: a wiki that takes published reports'),

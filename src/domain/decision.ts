@@ -45,6 +45,8 @@ export type Effect =
   | { do: 'remind-of-lessons'; resolvedAt: Instant; at: Instant }
   | { do: 'make-report' }
   | { do: 'share-report'; time: Instant }
+  /** The report as the canvas of the incident's channel. */
+  | { do: 'write-canvas' }
   | { do: 'publish-report'; asked: number }
   /** The same report to a wiki of the team's. */
   | { do: 'send-report'; asked: number }

@@ -201,6 +201,8 @@ export interface Report {
   template: string;
   timezone: string;
   public: boolean;
+  /** Whether it is also the canvas of the incident's channel. */
+  canvas: boolean;
   /** `owner/name` on GitHub. */
   repository?: string;
   /** Path in the repository, with `{date}` and `{slug}` to be filled in. */

@@ -27,6 +27,7 @@ import { askForLessons, review } from './review.ts';
 import { sendReport } from './send-report.ts';
 import { sendUpdate } from './send-update.ts';
 import { tellOfTrouble } from './trouble.ts';
+import { writeCanvas } from './write-canvas.ts';
 
 /** An effect without its job does not compile. */
 const JOBS: { [Name in EffectName]: Job<Name> } = {
@@ -59,6 +60,7 @@ const JOBS: { [Name in EffectName]: Job<Name> } = {
   review,
   'remind-of-lessons': askForLessons,
   'share-report': shareReport,
+  'write-canvas': writeCanvas,
   'read-check': readCheck,
   'share-chart': shareChart,
   'send-update': sendUpdate,

@@ -33,6 +33,7 @@ export const makeReport: Job<'make-report'> = async (task) => {
       effects: [
         { do: 'show', message: 'resolution' },
         ...(seen ? [] : [{ do: 'share-report' as const, time: at }]),
+        { do: 'write-canvas' as const },
         ...(seen || !now.check ? [] : [{ do: 'share-chart' as const }]),
       ],
     };

@@ -48,6 +48,7 @@ const ROUTES: { [Name in EffectName]: Route<Name> } = {
   'send-report': { lane: 'background', key: () => 'issues' },
   'make-report': { lane: 'background', key: () => 'report' },
   'share-report': { lane: 'background', key: () => 'report' },
+  'write-canvas': { lane: 'background', key: () => 'canvas' },
   'read-check': { lane: 'background', key: ({ at }) => `check:${at ?? 'now'}` },
   'share-chart': { lane: 'background', key: () => 'report' },
   // Behind the report, so that the card comes below the news that it is over.

@@ -6,6 +6,7 @@ import { updateOf } from '../domain/write-update.ts';
 import { ServiceError } from '../service-error.ts';
 import type { Chat, Drawn } from '../world.ts';
 import { budgeted } from './budget.ts';
+import { writeCanvas } from './canvas.ts';
 import { fetchChannel, findNamedChannel, invite, openChannel } from './channels.ts';
 import { fileBytes } from './file-bytes.ts';
 import { shareFiles } from './files.ts';
@@ -146,6 +147,7 @@ export function createChat(
       const shared = { files, ...(text === undefined ? {} : { comment: slackFromMarkdown(text) }) };
       await shareFiles(call, incident.channel.id, shared, { first, since: new Date(incident.declaredAt) });
     },
+    writeCanvas: (channel, canvas) => writeCanvas(call, self, channel, canvas),
     async announceFile({ text, ...file }, attempt) {
       const channel = await announcementsPlace();
       const shared = { files: [file], comment: slackFromMarkdown(text) };

@@ -3,6 +3,7 @@ import { SHORTCUTS } from './ids.ts';
 export const SCOPES = [
   'bookmarks:read',
   'bookmarks:write',
+  'canvases:write',
   'channels:history',
   'channels:join',
   'channels:manage',

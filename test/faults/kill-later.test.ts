@@ -104,6 +104,7 @@ const STORIES: Story[] = [
         .find((words) => words.includes(title));
       expect(announced).toContain('resolved');
       expect(slack().channel(channel).topic).toContain('resolved');
+      expect(slack().canvas(channel)?.markdown).toContain(title);
     },
     told: ['gaps-found', 'placed', 'placed', 'report-made', 'status-changed'],
   },

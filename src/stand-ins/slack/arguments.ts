@@ -11,6 +11,8 @@ const OBJECTS = new Set([
   'files',
   'unfurled_attachments',
   'file_ids',
+  'document_content',
+  'changes',
 ]);
 
 /** What the bot sent, from a form or from JSON, with the JSON inside the form read. */

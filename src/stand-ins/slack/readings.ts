@@ -45,6 +45,14 @@ export function seenChannel(channel: Channel): SeenChannel {
   };
 }
 
+export interface SeenCanvas {
+  id: string;
+  title: string;
+  user: string;
+  markdown: string;
+  editors: string[];
+}
+
 /** The channel's own messages, oldest first; replies only where they were sent to the channel too. */
 export function topLevelMessages(world: World, channel: Channel): SeenMessage[] {
   return [...channel.messages.values()]
@@ -66,7 +74,7 @@ export function pinnedMessages(world: World, channel: Channel): SeenMessage[] {
 
 export function seenFiles(world: World): SeenFile[] {
   return [...world.state.files.values()]
-    .filter((file) => !file.deleted)
+    .filter((file) => !file.deleted && !file.canvas)
     .map(({ id, name, title, mimetype, user, bytes, shares }) => ({
       id,
       name,
@@ -77,6 +85,11 @@ export function seenFiles(world: World): SeenFile[] {
       text: bytes.toString('utf8'),
       shares,
     }));
+}
+
+export function seenCanvas(world: World, channel: Channel): SeenCanvas | undefined {
+  const file = world.state.files.get(channel.canvas ?? '');
+  return file?.canvas && { id: file.id, title: file.title, user: file.user, ...file.canvas };
 }
 
 export function ephemeralsOf(world: World, user: string): Ephemeral[] {

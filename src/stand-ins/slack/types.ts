@@ -60,6 +60,8 @@ export interface StoredFile {
   bytes: Buffer;
   shares: { channel: string; ts: string; threadTs?: string }[];
   deleted: boolean;
+  /** It is a canvas, and these have written in it. */
+  canvas?: { markdown: string; editors: string[] };
 }
 
 interface Pin {
@@ -105,6 +107,8 @@ export interface Channel {
   threads: Map<string, string[]>;
   pins: Pin[];
   bookmarks: Bookmark[];
+  /** The id of its canvas. */
+  canvas?: string;
 }
 
 /** What one person sees and nobody else. */

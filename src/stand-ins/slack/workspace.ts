@@ -24,12 +24,15 @@ import {
 } from './gestures/messages.ts';
 import { openHome, shortcut } from './gestures/others.ts';
 import { type PressOptions, press, type Where } from './gestures/press.ts';
+import { addCanvas, editCanvas } from './methods/canvases.ts';
 import {
   ephemeralsOf,
   pinnedMessages,
+  type SeenCanvas,
   type SeenChannel,
   type SeenFile,
   type SeenMessage,
+  seenCanvas,
   seenChannel,
   seenFiles,
   threadReplies,
@@ -151,6 +154,14 @@ export class SlackWorkspace extends WorkspaceServer {
     return seenChannel(createChannel(this.world, name, options.private ?? false, user));
   }
 
+  /** Somebody in a channel writes in its canvas, which is made where there is none. */
+  writeCanvas(user: string, channelName: string, markdown: string): void {
+    const channel = ownChannelFor(this.world, user, channelName);
+    const standing = this.state.files.get(channel.canvas ?? '');
+    if (standing) editCanvas(standing, user, markdown);
+    else addCanvas(this.world, channel, { user, title: '', markdown });
+  }
+
   /** A group of people is made, to be mentioned as `<!subteam^ID>`. */
   addGroup(id: string, handle: string): void {
     this.state.groups.set(id, handle);
@@ -233,6 +244,10 @@ export class SlackWorkspace extends WorkspaceServer {
 
   bookmarks(channelName: string): Bookmark[] {
     return channelCalled(this.world, channelName).bookmarks;
+  }
+
+  canvas(channelName: string): SeenCanvas | undefined {
+    return seenCanvas(this.world, channelCalled(this.world, channelName));
   }
 
   files(): SeenFile[] {

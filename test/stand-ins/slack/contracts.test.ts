@@ -222,6 +222,7 @@ async function useChannel(workspace: SlackWorkspace, isPrivate: boolean): Promis
   await slack.reactions.add({ channel, timestamp: ts, name: 'eyes' });
   await slack.reactions.get({ channel, timestamp: ts, full: true });
   await shareFile(workspace, channel);
+  await writeCanvas(workspace, channel);
   await slack.chat.update({ channel, ts, text: 'Card again', blocks: BUTTONS });
   await slack.conversations.history({ channel, include_all_metadata: true });
   await slack.conversations.history({ channel, limit: 2 });
@@ -255,6 +256,16 @@ async function shareFile(workspace: SlackWorkspace, channel: string): Promise<vo
   await slack.files.completeUploadExternal({ files: [{ id: file, title: 'Report' }], channel_id: channel });
   await slack.files.info({ file });
   await slack.files.delete({ file });
+}
+
+async function writeCanvas(workspace: SlackWorkspace, channel: string): Promise<void> {
+  const slack = clientOf(workspace);
+  const document_content = { type: 'markdown', markdown: '# Report' } as const;
+  const canvas = await slack.conversations.canvases.create({ channel_id: channel, document_content });
+  const canvas_id = canvas.canvas_id ?? '';
+  await slack.canvases.edit({ canvas_id, changes: [{ operation: 'replace', document_content }] });
+  await slack.conversations.info({ channel });
+  await slack.files.info({ file: canvas_id });
 }
 
 async function pressAll(workspace: SlackWorkspace, channel: string, ts: string): Promise<void> {

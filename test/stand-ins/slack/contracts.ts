@@ -18,11 +18,11 @@ interface MethodContract {
 const ALWAYS_TAKEN = new Set(['team_id']);
 
 /**
- * What Slack documents but the samples lack: menus with several choices in `block_actions`, and files that
- * are shared to a private channel in the answer to an upload.
+ * What Slack documents but the samples lack: menus with several choices in `block_actions`, files that are shared to a
+ * private channel in the answer to an upload, and the canvas of a channel.
  */
 const WIDENED =
-  /^(block_actions\.actions\[\]\.selected_(options|users|conversations|channels)|files\.completeUploadExternal\.files\[\]\.shares\.private)$/;
+  /^(block_actions\.actions\[\]\.selected_(options|users|conversations|channels)|files\.completeUploadExternal\.files\[\]\.shares\.private|conversations\.info\.channel\.properties\.canvas)$/;
 
 export function methodContract(method: string): MethodContract | undefined {
   return read(`slack-methods/${method}.json`) as MethodContract | undefined;

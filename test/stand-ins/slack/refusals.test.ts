@@ -57,6 +57,13 @@ const CASES: [method: string, args: Record<string, unknown>, error: string][] = 
   ['conversations.create', { name: '' }, 'invalid_name_required'],
   ['conversations.create', { name: 'old' }, 'name_taken'],
   ['conversations.create', { name: 'secret' }, 'name_taken'],
+  ['conversations.canvases.create', { channel_id: '#secret' }, 'restricted_action'],
+  [
+    'conversations.canvases.create',
+    { channel_id: '#incidents', document_content: { type: 'markdown', markdown: '#### Deep' } },
+    'canvas_creation_failed',
+  ],
+  ['canvases.edit', { canvas_id: 'F0NONE', changes: [] }, 'canvas_not_found'],
   ['conversations.rename', { channel: '#incidents', name: 'other' }, 'not_authorized'],
   ['conversations.rename', { channel: '#old', name: 'older' }, 'is_archived'],
   ['conversations.rename', { channel: '#own-private', name: 'general' }, 'name_taken'],

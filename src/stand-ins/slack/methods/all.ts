@@ -1,4 +1,5 @@
 import { bookmarkMethods } from './bookmarks.ts';
+import { canvasMethods } from './canvases.ts';
 import { channelMethods } from './channels.ts';
 import { chatMethods } from './chat.ts';
 import { fileMethods } from './files.ts';
@@ -13,6 +14,7 @@ import { viewMethods } from './views.ts';
 export const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>(
   Object.entries({
     ...bookmarkMethods,
+    ...canvasMethods,
     ...channelMethods,
     ...chatMethods,
     ...fileMethods,

@@ -115,10 +115,17 @@ export const memberMethods = {
 } satisfies Record<string, Method>;
 
 function infoShape(world: World, channel: Channel): Json {
-  if (channel.kind !== 'im') return channelShape(channel);
+  if (channel.kind !== 'im') return { ...channelShape(channel), ...canvasProperties(world, channel) };
   const { user: _, ...shape } = directShape(channel, world.state.partnerIn(channel));
   const { priority: __, ...known } = shape;
   return known;
+}
+
+/** Where a channel's canvas is to be found. */
+function canvasProperties({ state }: World, { canvas }: Channel): Json {
+  const file = state.files.get(canvas ?? '');
+  if (!file || file.deleted) return {};
+  return { properties: { canvas: { file_id: file.id, is_empty: file.canvas?.markdown === '' } } };
 }
 
 function listed(

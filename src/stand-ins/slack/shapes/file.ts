@@ -57,6 +57,20 @@ export function fileShape(file: StoredFile, baseUrl: string): Json {
     has_rich_preview: false,
     file_access: 'visible',
     media_display_type: 'unknown',
+    ...(file.canvas ? canvasShape(file, file.canvas.editors) : {}),
+  };
+}
+
+function canvasShape({ user, created }: StoredFile, editors: readonly string[]): Json {
+  return {
+    mode: 'quip',
+    filetype: 'quip',
+    pretty_type: 'Canvas',
+    editable: true,
+    editors,
+    last_editor: editors.at(-1) ?? user,
+    edit_timestamp: created,
+    updated: created,
   };
 }
 
