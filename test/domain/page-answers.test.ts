@@ -46,6 +46,7 @@ describe('“I have it”', () => {
       .when(take('U0ANA'))
       .next();
     expect(incident.roles['tech-lead']).toBeUndefined();
+    expect(incident.tenures).toMatchObject([{ role: 'responder' }]);
     given(askedFor({ roster: 'tech-lead' }), paged('1', 'U0ANA'), taken)
       .when(take('U0ANA'))
       .addsNothing('Somebody has it already. Thank you.');

@@ -3,6 +3,7 @@ import type { Incident } from '../../src/domain/incident.ts';
 import { acknowledgePage, declinePage, pageToAnswer } from '../../src/domain/page-answers.ts';
 import { pageFailed } from '../../src/domain/page-delivery.ts';
 import { askPage, climb, type NextStep, needsStep } from '../../src/domain/paging.ts';
+import type { Status } from '../../src/domain/words.ts';
 import { BEN, given, NOW } from './given.ts';
 
 const MINUTE = 60_000;
@@ -162,11 +163,21 @@ describe('a step', () => {
     expect(paged.incident.pages[1]?.person).toBe('U0ANA');
   });
 
-  test.each(['resolved', 'cancelled'] as const)('is not taken once it is %s', (to) => {
-    const story = climbed('U0ANA');
-    given(...story.facts.slice(1), { type: 'status-changed', from: 'investigating', to, by: BEN, at: NOW })
-      .when((incident) => climb(incident, '1', next('U0CHI'), LIMITS, NOW + 5 * MINUTE))
-      .addsNothing();
+  const inStatus = (to: Status) =>
+    given(...climbed('U0ANA').facts.slice(1), {
+      type: 'status-changed',
+      from: 'investigating',
+      to,
+      by: BEN,
+      at: NOW,
+    }).when((incident) => climb(incident, '1', next('U0CHI'), LIMITS, NOW + 5 * MINUTE));
+
+  test.each(['resolved', 'closed', 'cancelled', 'merged'] as const)('is not taken once it is %s', (to) => {
+    inStatus(to).addsNothing();
+  });
+
+  test.each(['investigating', 'identified', 'monitoring'] as const)('is taken while it is %s', (to) => {
+    expect(inStatus(to).next().incident.pages).toMatchObject({ 2: { person: 'U0CHI' } });
   });
 });
 

@@ -110,6 +110,19 @@ describe('a policy that is paged itself', () => {
     );
     const ladder = next.incident.ladders['1'];
     expect(ladder).toMatchObject({ state: 'exhausted', waitsUntil: LATER, pages: ['1', '2', '3'] });
+    expect(next.incident.pages['3']).toEqual({
+      id: '3',
+      ladder: '1',
+      person: 'name:PagerDuty’s escalation policy',
+      policy: 'PPOLICY',
+      localTime: '',
+      reason: '',
+      pagedAt: NOW,
+      round: 2,
+      state: 'waiting',
+      sent: [],
+      failed: [],
+    });
     expect(needsStep(next.incident, ladder, NOW)).toBe(false);
     expect(needsStep(next.incident, ladder, LATER)).toBe(true);
     expect(ladder && alreadyAsked(next.incident, ladder)).toContain('U0ANA');
