@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { NewFact } from '../../src/domain/facts.ts';
 import type { Incident } from '../../src/domain/incident.ts';
-import { acknowledgePage, declinePage } from '../../src/domain/page-answers.ts';
+import { acknowledgePage, declinePage, pageToAnswer } from '../../src/domain/page-answers.ts';
 import { climb, type LadderLimits, type NextStep } from '../../src/domain/paging.ts';
 import type { Actor } from '../../src/domain/words.ts';
 import { BEN, given, NOW } from './given.ts';
@@ -68,6 +68,24 @@ describe('“I have it”', () => {
     expect(direct.incident.roles['tech-lead']).toBeUndefined();
   });
 
+  test('where nobody responds yet makes the responder; where somebody does it does not', () => {
+    const nobody: NewFact = { type: 'role-released', role: 'responder', person: 'U0BEN', by: BEN, at: NOW };
+    const story = given(askedFor({ roster: 'plumbers' }), paged('1', 'U0ANA'), nobody).when(take('U0ANA'));
+    expect(story.decision).toMatchObject({
+      facts: [
+        { type: 'page-acknowledged' },
+        { type: 'role-assigned', by: { kind: 'person', id: 'U0ANA' }, at: NOW + 2 * MINUTE },
+      ],
+    });
+    expect(story.next().incident.roles).toEqual({ responder: 'U0ANA' });
+    expect(byRoster.when(take('U0ANA')).decision).toMatchObject({ facts: [{ type: 'page-acknowledged' }] });
+  });
+
+  test('and “not me” to a page that is not there are refused', () => {
+    byRoster.when(take('U0ANA', 'slack', '7')).refused('INC-7 has no such page.');
+    byRoster.when(decline('U0ANA', undefined, '7')).refused('INC-7 has no such page.');
+  });
+
   test('stays so when the incident is over', () => {
     const { facts } = byRoster.when(take('U0ANA')).next();
     const over: NewFact = { type: 'status-changed', from: 'investigating', to: 'resolved', by: BEN, at: NOW };
@@ -108,6 +126,15 @@ describe('“not me”', () => {
       effects: expect.arrayContaining([{ do: 'say', notice: 'declined:1', text: `${ANA} cannot take it.` }]),
     });
   });
+});
+
+test('an answer by command means no page that was declined or that somebody has', () => {
+  const story = given(askedFor({ roster: 'tech-lead' }), paged('1', 'U0ANA'), paged('2', 'U0CHI'));
+  const declined = story.when(decline('U0ANA')).next();
+  expect(pageToAnswer(declined.incident, 'U0ANA')?.id).toBe('2');
+  const all = declined.when(decline('U0CHI', undefined, '2')).next();
+  expect(pageToAnswer(all.incident, 'U0CHI')).toBeUndefined();
+  expect(pageToAnswer(story.when(take('U0CHI', 'slack', '2')).next().incident, 'U0CHI')?.id).toBe('1');
 });
 
 describe('nobody left', () => {
