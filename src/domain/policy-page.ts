@@ -16,10 +16,10 @@ export function pagesForPolicy(incident: Incident, ladder: Ladder): { page: Page
   });
 }
 
-/** The policy has a page that rang unanswered: told once a page, however often it is called. */
+/** The policy has a person's page that rang unanswered: told once a page, however often it is called. */
 export function policyTookOver(incident: Incident, id: string, policy: string, now: Instant): Changes {
   const page = incident.pages[id];
-  if (!page || page.takenOverAt !== undefined) return nothing();
+  if (!page || page.policy !== undefined || page.takenOverAt !== undefined) return nothing();
   return {
     facts: [
       { type: 'policy-took-over', page: id, policy, by: DAYWATCH, at: now, key: `policy-took-over:${id}` },

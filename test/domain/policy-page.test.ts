@@ -40,6 +40,10 @@ function inPagerDuty(page: string): NewFact {
   return { type: 'page-sent', page, via: 'pagerduty', id: `Q${page}`, by: DAYWATCH, at: NOW };
 }
 
+function inSlack(page: string): NewFact {
+  return { type: 'page-sent', page, via: 'slack', id: `1.${page}`, by: DAYWATCH, at: NOW };
+}
+
 function declined(page: string): NewFact {
   return { type: 'page-declined', page, by: BEN, at: NOW };
 }
@@ -70,7 +74,7 @@ describe('what a policy takes over', () => {
       ASKED,
       ...['1', '2', '3', '4'].flatMap((page) => [
         paged(page, 'U0ANA'),
-        ...(page === '4' ? [] : [inPagerDuty(page)]),
+        page === '4' ? inSlack(page) : inPagerDuty(page),
       ]),
       declined('3'),
       EXHAUSTED,
@@ -94,7 +98,10 @@ describe('what a policy takes over', () => {
       state: 'waiting',
       takenOverAt: LATER,
     });
+    expect(taken.facts.at(-1)?.by).toEqual(DAYWATCH);
     taken.when(takeOver(LATER)).addsNothing();
+    // Its own page is nobody's that it could take over.
+    called.when((incident) => policyTookOver(incident, '3', 'PPOLICY', NOW)).addsNothing();
     given(ASKED).when(takeOver(LATER)).addsNothing();
   });
 });
@@ -137,6 +144,18 @@ describe('a policy that is paged itself', () => {
         { do: 'show', message: 'card' },
       ],
     );
+  });
+
+  test('is paged anew after whoever came on was silent too, and where the file names another', () => {
+    const silent: NewFact = { type: 'page-unanswered', page: '3', afterMs: 0, by: DAYWATCH, at: NOW };
+    const again = given(...called.facts.slice(1), silent)
+      .when(callPolicy())
+      .next();
+    expect(again.incident.pages).toMatchObject({ 4: { policy: 'PPOLICY', state: 'waiting' } });
+    const other = called.when((now) => pagePolicy(now, '1', { policy: 'POTHER', over: [] }, NOW)).next();
+    expect(other.incident.pages).toMatchObject({ 4: { policy: 'POTHER' } });
+    expect(other.facts.at(-1)?.by).toEqual(DAYWATCH);
+    given().when(callPolicy()).addsNothing();
   });
 
   test('is not paged where somebody has it, or it is over', () => {
