@@ -78,7 +78,7 @@ export function isPermitted(incident: Incident, verb: Verb): boolean {
 export function objection(incident: Incident, verb: Verb): string | undefined {
   if (isPermitted(incident, verb)) return undefined;
   const name = incidentName(incident.number);
-  const whyNot = OF_LIVE_ONES[verb];
+  const whyNot = verb === 'status' && !isOpen(incident) ? undefined : OF_LIVE_ONES[verb];
   if (incident.retrospective && whyNot) return `${name} is a retrospective: it is over, so ${whyNot}`;
   const { mergedInto } = incident;
   const instead =

@@ -1,6 +1,7 @@
 import { describedEntries } from '../actions/described-entries.ts';
 import { drawChart } from '../actions/draw-chart.ts';
 import { nowOf } from '../core.ts';
+import { isStory } from '../domain/report/is-story.ts';
 import { asTold } from '../domain/retrospective.ts';
 import { looksOf, seriesOf } from '../domain/uptime/check-series.ts';
 import { outageOf } from '../domain/uptime/outage.ts';
@@ -23,7 +24,8 @@ export const readCheck: Job<'read-check'> = async (task) => {
   const wanted = checkedHost(incident, alerts, core.team.services);
   if (!wanted) return;
   const { entries } = await describedEntries(core, incident);
-  const window = checkWindow(asTold(incident, entries), nowOf(core));
+  const latest = entries.findLast(isStory)?.moment.at;
+  const window = checkWindow(asTold(incident, entries), nowOf(core), latest);
   const { from, to } = window;
   try {
     const samples = await monitoring.checkSamples({

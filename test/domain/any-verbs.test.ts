@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { addAction, answerSimilar, changeAction, followIssue } from '../../src/domain/action-verbs.ts';
 import { type Decision, isRefusal } from '../../src/domain/decision.ts';
 import { describer } from '../../src/domain/describe.ts';
-import type { Fact } from '../../src/domain/facts.ts';
+import type { Fact, NewFact } from '../../src/domain/facts.ts';
 import { acceptHandoff, declineHandoff, offerHandoff, withdrawHandoff } from '../../src/domain/handoff.ts';
 import { type Hop, hopHandoff } from '../../src/domain/handoff-hop.ts';
 import { applyFact, beginIncident, foldIncident, type Incident } from '../../src/domain/incident.ts';
@@ -213,8 +213,8 @@ function stepsOf(verbs: fc.Arbitrary<Verb>) {
 }
 
 /** Runs verbs as the program does: each on the stored state, its facts numbered and added. */
-function run(steps: readonly { verb: Verb; who: string; minutes: number }[]) {
-  const [declared] = numbered([DECLARED]);
+function run(steps: readonly { verb: Verb; who: string; minutes: number }[], start: NewFact = DECLARED) {
+  const [declared] = numbered([start]);
   if (declared?.type !== 'declared') throw new Error('it starts with declared');
   let facts: Fact[] = [declared];
   let incident = beginIncident(ID, declared);
@@ -284,6 +284,18 @@ function expectOneStory({ facts, incident }: ReturnType<typeof run>): void {
 describe('whatever anybody does in any order', () => {
   test('never throws, and makes one story with one holder of each role', () => {
     fc.assert(fc.property(stepsOf(verb), (steps) => expectOneStory(run(steps))));
+  });
+
+  test('calls nobody for a retrospective, and nobody is asked to take a role', () => {
+    const calling = /^(page|paged|ladder|policy|step|handoff|relief|holder|update)/;
+    const start = { ...DECLARED, retrospective: true } as NewFact;
+    fc.assert(
+      fc.property(stepsOf(verb), (steps) => {
+        const story = run(steps, start);
+        expectOneStory(story);
+        expect(story.facts.map(({ type }) => type).filter((type) => calling.test(type))).toEqual([]);
+      }),
+    );
   });
 
   test('pages one person a step and takes one acknowledgement', () => {

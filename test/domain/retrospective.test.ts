@@ -114,6 +114,9 @@ describe('a retrospective', () => {
     const { incident } = written();
     expect(objection(incident, verb)).toMatch(sentence);
     expect(isPermitted(incident, verb)).toBe(false);
+    const over = { ...incident, status: 'resolved' } as const;
+    if (verb === 'status') expect(objection(over, verb)).toContain('`/incident reopen`');
+    else expect(objection(over, verb)).toMatch(sentence);
   });
 
   test('begins in its report with the first that is on record; today’s doings are no part of it', () => {

@@ -421,6 +421,23 @@ describe('a team tells its incident through the API', () => {
     });
   });
 
+  test('what is over is only written down: nobody hears of it, and it is resolved when nobody knows', async () => {
+    const answer = await api.post('/incidents', { title: 'Mail was late', by: 'Ben', retrospective: true });
+    expect(answer).toMatchObject({ status: 201, body: { retrospective: true } });
+    await s.quiet();
+    expect(read(s, 'incidents')).not.toContain('Mail was late');
+    const { number } = answer.body;
+    const end = { at: '2025-08-01T18:00:00+01:00' };
+    const over = await api.patch(`/incidents/${number}`, { status: 'resolved', impact: { end }, by: 'Ben' });
+    expect(over).toMatchObject({ status: 200, body: { status: 'resolved', retrospective: true } });
+    expect(over.body).not.toHaveProperty('resolvedAt');
+    const told = await api.post(`/incidents/${number}/updates`, {
+      ...{ text: 'We were down', by: 'Ben' },
+      ...end,
+    });
+    expect(told).toMatchObject({ status: 201, body: { at: '2025-08-01T17:00:00.000Z' } });
+  });
+
   test('the document lists every address, and every one was answered here as it says', () => {
     const all = Object.entries(api.document.paths).flatMap(([path, operations]) =>
       Object.entries(operations).map(([method, { responses }]) => {

@@ -206,5 +206,23 @@ describe('an incident whose host Google looks at', () => {
     ]);
   });
 
+  test('of an outage that is only written down the check is read around its lines, whenever that is', async () => {
+    scenario.google.uptimeCheck(CHECK);
+    await scenario.jump(30 * 60);
+    await scenario.incident('U0DORA', 'incidents', 'declare retrospective sev2 LEAP hub of old');
+    const old = scenario.slack.channels().find(({ name }) => name.endsWith('leap-hub-of-old'))?.id ?? '';
+    await scenario.incident('U0DORA', old, 'log 2025-08-12 17:03 the hub is down');
+    await scenario.incident('U0DORA', old, 'log 2025-08-12 17:08 somebody restarts it');
+    await scenario.incident('U0DORA', old, 'resolve');
+    await scenario.pass(1);
+    expect(read(scenario, old)).toMatch(/first failed at (Tue 12 Aug )?17:02:25 BST/);
+    await press(scenario, 'U0DORA', old, ACTIONS.confirmImpact);
+    expect(wordsOf(scenario.slack.pins(old)[0])).toContain('Tue 12 Aug 2025 17:02');
+    const [picture] = shared('2025-08-12-inc-', old);
+    const svg = (await saved('svg', picture?.files?.[0]?.name.replace(/\.png$/, ''))).toString();
+    expect(svg).toContain('Uptime check of leap.2i2c.cloud');
+    expect(svg).not.toMatch(/>declared|>resolved/);
+  });
+
   endsWell(() => scenario);
 });

@@ -1,5 +1,6 @@
 import type { Incident } from '../incident.ts';
-import { asTold } from '../retrospective.ts';
+import { present } from '../present.ts';
+import { asTold, declaredInStory } from '../retrospective.ts';
 import type { Entry } from '../timeline.ts';
 import { type EntryKind, type Instant, incidentName, type Moment } from '../words.ts';
 import type { CheckSeries } from './check-series.ts';
@@ -12,7 +13,8 @@ export interface ChartFacts {
   series: CheckSeries;
   outage?: Outage;
   impact?: { start: Moment; end: Moment };
-  declaredAt: Instant;
+  /** Absent where nobody declared it at the time. */
+  declaredAt?: Instant;
   resolvedAt?: Instant;
   marks: ChartMark[];
   /** IANA. */
@@ -33,7 +35,7 @@ export function chartFacts(
 ): ChartFacts {
   const incident = asTold(stored, entries);
   const { from, to } = read.series;
-  const { declaredAt, resolvedAt } = incident;
+  const { resolvedAt } = incident;
   const { start } = incident.impact;
   const end = incident.impact.end ?? (resolvedAt === undefined ? undefined : { at: resolvedAt });
   return {
@@ -41,7 +43,7 @@ export function chartFacts(
     series: read.series,
     ...(read.outage === undefined ? {} : { outage: read.outage }),
     ...(start && end && end.at >= start.at ? { impact: { start, end } } : {}),
-    declaredAt,
+    ...present({ declaredAt: declaredInStory(stored, entries) }),
     ...(resolvedAt === undefined ? {} : { resolvedAt }),
     marks: entries
       .filter(({ removed, bookkeeping }) => !removed && !bookkeeping)

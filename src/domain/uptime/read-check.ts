@@ -45,13 +45,18 @@ export function checkedHost(
   return host === undefined ? undefined : { host };
 }
 
-/** The incident's own time, and that of the chart around it as far as it has passed. */
+/**
+ * The incident's own time, and that of the chart around it as far as it has passed.
+ * @param latest where it ends if nobody knows when it was resolved
+ */
 export function checkWindow(
-  { declaredAt, resolvedAt = declaredAt, impact }: Incident,
+  { declaredAt, resolvedAt, impact }: Incident,
   now: Instant,
+  latest = declaredAt,
 ): { incident: { from: Instant; to: Instant }; from: Instant; to: Instant } {
   const from = Math.min(declaredAt, impact.start?.at ?? declaredAt);
-  const to = Math.max(resolvedAt, impact.end?.at ?? resolvedAt);
+  const over = resolvedAt ?? latest;
+  const to = Math.max(over, impact.end?.at ?? over);
   return { incident: { from, to }, from: from - AROUND_MS, to: Math.min(to + AROUND_MS, now) };
 }
 

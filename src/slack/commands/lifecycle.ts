@@ -12,7 +12,7 @@ import {
   setImpact,
 } from '../../domain/lifecycle.ts';
 import { momentWords } from '../../domain/moment-words.ts';
-import { isOpen } from '../../domain/permitted.ts';
+import { isOpen, objection } from '../../domain/permitted.ts';
 import { asTyped } from '../../domain/sentence.ts';
 import type { Actor, Moment } from '../../domain/words.ts';
 import { incidentOfChannel } from '../../store/incidents.ts';
@@ -50,13 +50,15 @@ export const statusCommand: Subcommand = {
   says: 'change the status',
   run: (gesture, rest) =>
     inThisIncident(gesture, (incident, by, now) =>
-      rest
-        ? changeStatus(incident, firstWord(rest).word, by, now)
-        : {
-            refused: `The status is ${incident.status}. Change it with \`/incident ${isOpen(incident) ? 'status identified' : 'reopen'}\`.`,
-          },
+      rest ? changeStatus(incident, firstWord(rest).word, by, now) : { refused: statusStands(incident) },
     ),
 };
+
+function statusStands(incident: Incident): string {
+  const state = `The status is ${incident.status}.`;
+  if (!isOpen(incident)) return `${state} Change it with \`/incident reopen\`.`;
+  return objection(incident, 'status') ?? `${state} Change it with \`/incident status identified\`.`;
+}
 
 export const severityCommand: Subcommand = {
   name: 'severity',
