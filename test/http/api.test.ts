@@ -216,6 +216,11 @@ describe('a team tells its incident through the API', () => {
       body: { kind: 'lucky', by: { kind: 'service', name: 'API' } },
     });
     expect((await api.get('/incidents/1/lessons')).body.lessons).toEqual([lesson.body]);
+    expect((await api.get('/incidents/1')).body).toMatchObject({
+      lessons: { well: [], badly: [], lucky: [lesson.body] },
+      actionItems: [{ id: '1', owner: { name: 'Ana' }, due: '2025-09-01' }],
+      report: {},
+    });
     await s.quiet();
   });
 
@@ -244,6 +249,10 @@ describe('a team tells its incident through the API', () => {
     await s.quiet();
     expect((await api.patch('/incidents/1', { status: 'identified' })).body.status).toBe('identified');
     expect((await api.patch('/incidents/1', { status: 'resolved' })).body.status).toBe('resolved');
+    expect((await api.get('/incidents/1')).body.report).toEqual({
+      state: 'draft',
+      file: expect.stringMatching(/\.md$/),
+    });
     expect((await api.patch('/incidents/1', { status: 'closed' })).body.status).toBe('closed');
     const late = await api.post('/incidents/1/entries', { text: 'late' });
     expect(late.status).toBe(409);

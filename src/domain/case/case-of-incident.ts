@@ -45,7 +45,7 @@ export function caseOfIncident(given: CaseSource): Case {
     entries,
     ...present({ startedAt: startOf(incident), endedAt: impact.end?.at, resolvedAt }),
   };
-  const known = asidesOf(incident, story, plain, told.cast());
+  const known = asidesOf(incident, story, plain, { cast: told.cast(), work: told.work() });
   const chart = source.chart ?? written?.chart;
   const asides = entriesOfAsides({ ...known, ...present({ chart }) }, incident.declaredAt);
   const actionItems = told.actions();
@@ -72,7 +72,7 @@ function asidesOf(
   incident: Incident,
   story: readonly Entry[],
   plain: Pick<Case, 'entries' | 'startedAt' | 'endedAt' | 'resolvedAt'>,
-  cast: Asides['cast'],
+  { cast, work }: Pick<Asides, 'cast' | 'work'>,
 ): Asides {
   const { declaredAt, impact, written, status, resolvedAt } = incident;
   const pages = Object.values(incident.pages);
@@ -96,6 +96,8 @@ function asidesOf(
       return endedAt === undefined || text === undefined ? [] : [{ at: moment.at, until: endedAt, text }];
     }),
     cast,
+    work,
+    shown: incident.shownInPublic ?? [],
   };
 }
 
@@ -180,9 +182,29 @@ class Teller {
     if (!this.#shown.has(person)) this.#shown.set(person, role);
   }
 
+  /** Who sees to the action items that stand, and by when. */
+  work(): Asides['work'] {
+    return this.#standing().flatMap(({ owner, due }, index) =>
+      owner === undefined && due === undefined
+        ? []
+        : [
+            {
+              item: index + 1,
+              ...present({
+                owner: owner === undefined ? undefined : plainName(owner, this.#source.names),
+                due,
+              }),
+            },
+          ],
+    );
+  }
+
+  #standing() {
+    return this.#source.incident.actions.filter(({ withdrawn }) => !withdrawn);
+  }
+
   actions(): NonNullable<Case['actionItems']> {
-    const standing = this.#source.incident.actions.filter(({ withdrawn }) => !withdrawn);
-    return standing.map(({ title, category, heading, url, done, doneUnknown }) => ({
+    return this.#standing().map(({ title, category, heading, url, done, doneUnknown }) => ({
       title: this.#words(title),
       ...present({
         category: heading ?? (category === undefined ? undefined : headingOf(category)),

@@ -51,6 +51,7 @@ export function factsOfCase(given: Case, importedAt: Instant): NewFact[] {
       title: item.title.trim(),
       ...categoryOf(item.category),
       ...doneUnknown,
+      ...workOf(asides, index + 1),
     });
     if (item.link !== undefined) add(last, { type: 'action-linked', action, url: item.link });
     if (item.done) add(last, { type: 'action-done', action });
@@ -67,6 +68,9 @@ export function factsOfCase(given: Case, importedAt: Instant): NewFact[] {
       type: 'summary-written',
       ...present({ summary: summary?.trim(), resolution: resolution?.trim() }),
     });
+  }
+  for (const finding of asides.shown) {
+    add(last, { type: 'finding-decided', finding, shown: true, what: 'something that came with the case' });
   }
   if (resolvedAt !== undefined) {
     const happenedAt = asides.retrospective ? { happenedAt: resolvedAt } : {};
@@ -138,6 +142,15 @@ function entryFact(id: string, entry: CaseEntry): FactBody {
   const moment: Moment = { at, ...present({ until, approximate: approximate || undefined }) };
   const author = person?.trim() ? { author: `name:${person.trim()}` } : {};
   return { type: 'entry-recorded', entry: id, origin: 'import', content, moment, ...author };
+}
+
+/** Who sees to an action item, by name, and by when. */
+function workOf({ work }: Asides, item: number): { owner?: string; due?: string } {
+  const found = work.find((one) => one.item === item);
+  return present({
+    owner: found?.owner === undefined ? undefined : `name:${found.owner}`,
+    due: found?.due,
+  });
 }
 
 /** A category is one of three, or any other heading of the case, which is kept in its own words. */

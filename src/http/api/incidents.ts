@@ -31,10 +31,11 @@ import {
   AskedIncident,
   AskedIncidentChange,
   ToldAnyIncident,
+  ToldAnyWholeIncident,
   ToldIncident,
   ToldIncidents,
 } from './shapes.ts';
-import { tellIncident } from './tell.ts';
+import { tellIncident, tellWholeIncident } from './tell.ts';
 
 /** In no private incident, so that none is told of. */
 const NOBODY: Actor = { kind: 'service', name: 'API' };
@@ -86,13 +87,13 @@ const get = route({
   method: 'get',
   path: '/incidents/{number}',
   name: 'getIncident',
-  says: 'One incident. A private one is only its number.',
-  answer: ToldAnyIncident,
+  says: 'One incident, with its lessons, action items and how far its report is. A private one is only its number.',
+  answer: ToldAnyWholeIncident,
   problems: [404],
   async handle({ core, path, called }) {
     const incident = await incidentByNumber(core.store.database.prisma, path.number);
     if (!incident) throw new ApiProblem(404, `There is no ${incidentName(path.number)}.`);
-    return { status: 200, body: tellIncident(incident, called) };
+    return { status: 200, body: tellWholeIncident(incident, called) };
   },
 });
 

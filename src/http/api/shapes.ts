@@ -132,6 +132,26 @@ export const ToldLesson = z
 
 export const ToldLessons = z.object({ lessons: z.array(ToldLesson) }).register(TOLD, { id: 'Lessons' });
 
+/** An incident with what was learnt of it, what is to be done, and how far its report is. */
+const ToldWholeIncident = ToldIncident.extend({
+  /** Those that stand, by field. */
+  lessons: z.object({ well: z.array(ToldLesson), badly: z.array(ToldLesson), lucky: z.array(ToldLesson) }),
+  /** Those that stand. */
+  actionItems: z.array(ToldAction),
+  report: z.object({
+    /** Absent while the incident is not over. */
+    state: z.enum(['draft', 'reviewed', 'closed']).optional(),
+    /** The name of the saved file. */
+    file: z.string().optional(),
+    /** The pull request. */
+    published: z.object({ repository: z.string(), number: z.int(), url: z.string() }).optional(),
+  }),
+}).register(TOLD, { id: 'WholeIncident' });
+
+export const ToldAnyWholeIncident = z
+  .union([ToldWholeIncident, ToldPrivateIncident])
+  .register(TOLD, { id: 'AnyWholeIncident' });
+
 export const ToldReport = z
   .object({
     incident: z.string(),

@@ -8,8 +8,22 @@ import { present } from '../../domain/present.ts';
 import { ownNames } from '../../domain/report/callings.ts';
 import { calmMarkdown } from '../../domain/report/people-text.ts';
 import type { Entry } from '../../domain/timeline.ts';
-import { type Actor, type Instant, incidentName, type Moment, type PersonId } from '../../domain/words.ts';
-import type { ToldAction, ToldAnyIncident, ToldEntry, ToldIncident, ToldLesson } from './shapes.ts';
+import {
+  type Actor,
+  type Instant,
+  incidentName,
+  type LessonKind,
+  type Moment,
+  type PersonId,
+} from '../../domain/words.ts';
+import type {
+  ToldAction,
+  ToldAnyIncident,
+  ToldAnyWholeIncident,
+  ToldEntry,
+  ToldIncident,
+  ToldLesson,
+} from './shapes.ts';
 
 /** What somebody is called here. */
 export type Called = (person: PersonId) => string;
@@ -47,6 +61,31 @@ export function tellIncident(incident: Incident, called: Called): Told<typeof To
     summary,
     resolution,
   }) satisfies Told<typeof ToldIncident>;
+}
+
+/** The same with its lessons, its action items and its report. */
+export function tellWholeIncident(incident: Incident, called: Called): Told<typeof ToldAnyWholeIncident> {
+  const told = tellIncident(incident, called);
+  if (told.private) return told;
+  const lessons = incident.lessons.filter(({ withdrawn }) => !withdrawn);
+  const of = (kind: LessonKind) =>
+    lessons.filter((lesson) => lesson.kind === kind).map((lesson) => tellLesson(lesson, called));
+  const actions = incident.actions.filter(({ withdrawn }) => !withdrawn);
+  const { resolvedAt, reportState = 'draft', reportFile: file, published } = incident;
+  return {
+    ...told,
+    lessons: { well: of('well'), badly: of('badly'), lucky: of('lucky') },
+    actionItems: actions.map((item) => tellAction(item, called)),
+    report: present({
+      state: resolvedAt === undefined ? undefined : reportState,
+      file,
+      published: published && {
+        repository: published.repository,
+        number: published.number,
+        url: published.url,
+      },
+    }),
+  };
 }
 
 export function tellEntry(entry: Entry, called: Called): Told<typeof ToldEntry> {

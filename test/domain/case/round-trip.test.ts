@@ -10,7 +10,7 @@ import type { Case } from '../../../src/domain/case/schema.ts';
 import { describer } from '../../../src/domain/describe.ts';
 import type { Fact } from '../../../src/domain/facts.ts';
 import { foldIncident } from '../../../src/domain/incident.ts';
-import { reportModel } from '../../../src/domain/report/report-model.ts';
+import { reportModel, reportWithFindings } from '../../../src/domain/report/report-model.ts';
 import { NO_TEAM, type ReportTeam } from '../../../src/domain/report/report-team.ts';
 import { timeline } from '../../../src/domain/timeline.ts';
 import { ENTRY_KINDS, SEVERITIES } from '../../../src/domain/words.ts';
@@ -124,6 +124,9 @@ describe('any case', () => {
         'Impact starts.',
         'Written down afterwards: nobody was paged or told.',
         'Ana is part of the story.',
+        'Action item 1 is Ana’s, due 2025-09-01.',
+        'Action item 1 is due 2025-09-01.',
+        'Public by decision: 0123456789abcdef.',
       ),
     ),
     quote: optional(fc.boolean()),
@@ -222,7 +225,7 @@ describe('any case', () => {
 });
 
 test('an incident of our own comes back with the same report, public and private', () => {
-  const facts = logged([
+  const told = logged([
     DECLARED,
     { type: 'role-assigned', role: 'communications', person: 'U0ANA', by: BEN, at: NOW + MINUTE },
     {
@@ -290,8 +293,30 @@ test('an incident of our own comes back with the same report, public and private
       action: '1',
       title: 'Ask [Ana](person:U0ANA)',
       category: 'technical',
+      owner: 'U0ANA',
+      due: '2025-09-01',
       by: BEN,
       at: NOW + 45 * MINUTE,
+    },
+    ...(['withdrawn', 'due', 'owned'] as const).map((title) => ({
+      type: 'action-added' as const,
+      action: title,
+      title,
+      ...(title === 'due' ? { due: '2025-09-02' } : {}),
+      ...(title === 'owned' ? { owner: 'U0SAR' } : {}),
+      by: BEN,
+      at: NOW + 45 * MINUTE,
+    })),
+    { type: 'action-withdrawn', action: 'withdrawn', by: BEN, at: NOW + 46 * MINUTE },
+    {
+      type: 'entry-recorded',
+      entry: 'seen',
+      origin: 'log',
+      content: { kind: 'note', text: 'From 10.1.2.3 and 10.4.5.6' },
+      moment: { at: NOW + 50 * MINUTE },
+      author: 'U0ANA',
+      by: ANA,
+      at: NOW + 50 * MINUTE,
     },
     {
       type: 'lesson-added',
@@ -314,6 +339,12 @@ test('an incident of our own comes back with the same report, public and private
     },
     { type: 'status-changed', from: 'resolved', to: 'closed', by: BEN, at: NOW + 300 * MINUTE },
   ]);
+  const input = { ...sourceOf(told, TEAM, 'Europe/London'), public: true };
+  const [first] = reportWithFindings(input).findings;
+  const decided = { type: 'finding-decided', finding: first?.id ?? '', shown: true, what: 'it' } as const;
+  const facts = [...told, ...logged([{ ...decided, by: BEN, at: NOW + 301 * MINUTE }])];
+  const both = JSON.stringify(models(facts, TEAM, 'Europe/London'));
+  expect(both).toContain('From 10.1.2.3 and (IP address held back)');
   const out = exported(facts, TEAM, 'Europe/London');
   const again = imported(out);
   expect(models(again, TEAM, 'Europe/London')).toEqual(models(facts, TEAM, 'Europe/London'));
