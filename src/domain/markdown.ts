@@ -121,17 +121,17 @@ export function fenced(code: string): string {
   return writeMarkdown({ type: 'code', value: code });
 }
 
+const BLOCK_PARENTS: ReadonlySet<string> = new Set(['root', 'blockquote', 'list', 'listItem']);
+
 /** The words of a node without markup; a break is a line end. */
 export function wordsOf(node: Nodes): string {
   if (node.type === 'break') return '\n';
   if ('value' in node) return node.value;
   if (node.type === 'image') return node.alt ?? '';
   if (!('children' in node)) return '';
-  return node.children.map(wordsOf).join(isBlockParent(node) ? '\n' : '');
-}
-
-function isBlockParent(node: Parents): boolean {
-  return ['root', 'blockquote', 'list', 'listItem'].includes(node.type);
+  const [only] = node.children;
+  if (only && node.children.length === 1) return wordsOf(only);
+  return node.children.map(wordsOf).join(BLOCK_PARENTS.has(node.type) ? '\n' : '');
 }
 
 /** Typed text as Markdown in one line, every character meaning itself, in a paragraph as in a heading. */

@@ -36,8 +36,8 @@ export interface Piece {
 
 /** Holds back what must not be public, and keeps account of it. */
 export interface Veil {
-  /** Says where the texts that follow stand. */
-  at(where: string): void;
+  /** Says where the texts that follow stand; asked for only where something is found. */
+  at(where: () => string): void;
   pieces(text: string, scope: Scope): Piece[];
   /** Whether a picture is shown: only where somebody decided so. Answers the id of the finding then. */
   picture(path: string, line: string): string | undefined;
@@ -54,11 +54,12 @@ const LINES_SHOWN = { first: 10, last: 5 };
 export function createVeil({ known, kept, handlesFromOutside }: VeilOptions): Veil {
   const found = new Map<string, Finding>();
   const shown = new Set(kept);
-  let place = '';
+  let placeOf = () => '';
 
   /** Whether it stays hidden. */
   const account = (kind: HeldKind, value: string, instead: string, line: string): boolean => {
     const id = findingId(kind, value);
+    const place = placeOf();
     const before = found.get(id);
     if (!before) {
       found.set(id, { id, kind, value, instead, where: [place], line, kept: shown.has(id) });
@@ -78,7 +79,7 @@ export function createVeil({ known, kept, handlesFromOutside }: VeilOptions): Ve
 
   return {
     at: (where) => {
-      place = where;
+      placeOf = where;
     },
     spans: (text) => spansIn(text, 'words').filter(({ kind, value }) => !shown.has(findingId(kind, value))),
     pieces(given, scope) {

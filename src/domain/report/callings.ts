@@ -98,9 +98,17 @@ export function publicCallings(cast: Cast): Callings {
       isTechLead(team, member.name) ? 'Tech lead' : 'Team member',
     );
   }
-  const person = (id: PersonId, before = '') => {
+  const called = new Map<PersonId, { name: string; label: string }>();
+  const callingOf = (id: PersonId) => {
+    const known = called.get(id);
+    if (known) return known;
     const name = memberOf(team, id, names)?.name ?? plainName(id, names);
-    const label = labels.get(name) ?? 'Somebody';
+    const calling = { name, label: labels.get(name) ?? 'Somebody' };
+    called.set(id, calling);
+    return calling;
+  };
+  const person = (id: PersonId, before = '') => {
+    const { name, label } = callingOf(id);
     return label === name ? name : asInSentence(label, before);
   };
   return { person, channel: (id) => names.channel?.(id), ...pseudonyms(hidden) };

@@ -13,6 +13,7 @@ export function noticeQuote(
   callings: Callings,
   isPublic: boolean,
 ): RootContent[] {
+  if (raw === '') return [];
   const notice = raw.replaceAll(/\s+/g, ' ').trim();
   if (notice === '' || notice === text.trim()) return [];
   const parts = isPublic ? notice.split(BETWEEN_PARTS).filter((part) => !restates(part, text)) : [notice];

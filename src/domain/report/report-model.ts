@@ -89,7 +89,7 @@ export function reportWithFindings(input: ReportInput): {
   const incident = asTold(input.incident, input.entries);
   const entries = input.entries.filter(isStory);
   const mentioned = () => [
-    ...entries.flatMap((entry) => mentionedIn(entryTree(entry))),
+    ...entries.flatMap((entry) => (mayMention(entry.content.text) ? mentionedIn(entryTree(entry)) : [])),
     ...textsOf(incident).flatMap((text) => mentionedIn(parseMarkdown(text))),
   ];
   const veil = createVeil({
@@ -107,7 +107,7 @@ export function reportWithFindings(input: ReportInput): {
     : { ...callings, lacks: (path: string) => input.leftOut?.includes(path) ?? false };
   const lines = entries
     .map((entry) => {
-      veil.at(`the entry of ${clockTime(entry.moment.at, zone)}`);
+      veil.at(() => `the entry of ${clockTime(entry.moment.at, zone)}`);
       return { entry, markdown: entryLine(entry, ofEntries, input.public) };
     })
     .filter(({ markdown }) => markdown !== '');
@@ -122,7 +122,7 @@ export function reportWithFindings(input: ReportInput): {
   );
 
   const lasted = impactLasted(incident);
-  veil.at('the title');
+  veil.at(() => 'the title');
   const title = callings.inWords(bareTitle(incident.title));
   const story = {
     ...input,
@@ -132,13 +132,13 @@ export function reportWithFindings(input: ReportInput): {
     callings,
     ...(lasted === undefined ? {} : { lastedMs: lasted }),
   };
-  veil.at('the lessons');
+  veil.at(() => 'the lessons');
   const lessons = lessonsOf(incident, callings);
-  veil.at('the action items');
+  veil.at(() => 'the action items');
   const actions = reportActions(incident, callings);
-  veil.at('the summary');
+  veil.at(() => 'the summary');
   const summary = written(incident.summary, callings) || factualSummary(story);
-  veil.at('the resolution');
+  veil.at(() => 'the resolution');
   const resolution =
     written(incident.resolution, callings) ||
     written(lastWordsBefore(entries, incident.resolvedAt)?.content.text, callings) ||
@@ -171,6 +171,11 @@ export function reportWithFindings(input: ReportInput): {
     course: courseWords(known, incident),
   };
   return { model, findings: veil.findings(), pictures: pictures.shown };
+}
+
+/** Most lines hold no link, and need not be looked through. */
+function mayMention(text: string): boolean {
+  return text.includes('](') || text.includes('<');
 }
 
 function textsOf({ summary, resolution, lessons, actions }: Incident): string[] {
