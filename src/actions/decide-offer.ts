@@ -2,12 +2,13 @@ import { type Core, nowOf } from '../core.ts';
 import { sourceActor } from '../domain/alert.ts';
 import { viewAlert } from '../domain/alert-merge.ts';
 import { serviceOfLabels } from '../domain/alert-rules.ts';
+import { severityOfAlert } from '../domain/alert-severity.ts';
 import { refuse } from '../domain/decision.ts';
 import { declare, TITLE_MAX } from '../domain/declare.ts';
 import type { Incident } from '../domain/incident.ts';
 import { objection } from '../domain/permitted.ts';
 import { asTyped, mention } from '../domain/sentence.ts';
-import { incidentName, type PersonId } from '../domain/words.ts';
+import { incidentName, type PersonId, type SeverityName } from '../domain/words.ts';
 import { errandJob } from '../jobs/errands.ts';
 import { alertsOfOffer, lockDeclaring } from '../store/alerts.ts';
 import {
@@ -28,8 +29,8 @@ interface Press {
   delivery: string;
 }
 
-/** Serious until somebody says less. */
-const DEFAULT_SEVERITY = 'sev1';
+/** Of a flood, so many say how grave it is. */
+const LOOKED_AT = 100;
 const GONE = 'This offer is no longer kept. Declare with `/incident declare sev1 <title>`.';
 const IGNORED =
   'Ignored while it lasts. When it opens again after more than half an hour, it is offered again.';
@@ -38,10 +39,12 @@ const IGNORED =
 export function declareOffered(core: Core, press: Press): Promise<string> {
   const { severities, rosters, services } = core.team;
   return decided(core, press, async (door, offer) => {
-    const [first] = await alertsOfOffer(door.tx, offer.id, 1);
+    const alerts = await alertsOfOffer(door.tx, offer.id, LOOKED_AT);
+    const [first] = alerts;
     if (!first) return GONE;
     const view = viewAlert(first.known);
     const service = serviceOfLabels(view.labels, services)?.name;
+    const severity = gravest(alerts.map(({ known }) => severityOfAlert(viewAlert(known), severities)));
     const title = [...view.title].slice(0, TITLE_MAX).join('');
     const named = service === undefined ? { title } : { title, service };
     await lockDeclaring(door.tx);
@@ -49,15 +52,15 @@ export function declareOffered(core: Core, press: Press): Promise<string> {
     if (standing) {
       // So that the button spoken of is there.
       await redrawOffer(door, offer.id, core.store.now());
-      return sameAs(standing);
+      return sameAs(standing, severity);
     }
     const declaration = {
       ...named,
-      severity: DEFAULT_SEVERITY,
+      severity,
       private: false,
       by: { kind: 'person', id: press.person },
       responder: press.person,
-      page: severities[DEFAULT_SEVERITY].pageOnDeclare.filter((roster) => rosters[roster]),
+      page: severities[severity].pageOnDeclare.filter((roster) => rosters[roster]),
     } as const;
     const outcome = await door.begin(() => {
       const declared = declare(declaration, nowOf(core));
@@ -67,13 +70,18 @@ export function declareOffered(core: Core, press: Press): Promise<string> {
     if (outcome.kind !== 'done') return outcome;
     const { number } = outcome.incident;
     await settle(door, offer, { what: 'declared', by: press.person, incident: number });
-    return `${incidentName(number)} is declared (${DEFAULT_SEVERITY}). Its channel opens now, and you are brought in.`;
+    return `${incidentName(number)} is declared (${severity}). Its channel opens now, and you are brought in.`;
   });
 }
 
-function sameAs({ number, title }: Incident): string {
+/** sev1 comes before sev2. */
+function gravest(severities: readonly SeverityName[]): SeverityName {
+  return severities.toSorted()[0] ?? 'sev1';
+}
+
+function sameAs({ number, title }: Incident, severity: SeverityName): string {
   const name = incidentName(number);
-  return `${name} “${asTyped(title)}” is open already and speaks of the same. Press **Attach to ${name}**, or type \`/incident declare ${DEFAULT_SEVERITY} <title>\` if it is another one.`;
+  return `${name} “${asTyped(title)}” is open already and speaks of the same. Press **Attach to ${name}**, or type \`/incident declare ${severity} <title>\` if it is another one.`;
 }
 
 /** *Attach to INC-12*. */

@@ -162,7 +162,9 @@ const AlertRule = z.strictObject({
   do: oneOf(['declare', 'offer', 'attach', 'ignore']),
   severity: oneOf(SEVERITIES)
     .optional()
-    .describe('Of the incident that `declare` makes; sev1 unless said otherwise'),
+    .describe(
+      'Of the incident that `declare` makes; by the priority in PagerDuty, else sev1, unless said otherwise',
+    ),
 });
 
 const Report = z.strictObject({

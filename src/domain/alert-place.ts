@@ -1,8 +1,9 @@
 import { isAlertSource } from './alert.ts';
 import type { AlertView } from './alert-merge.ts';
 import { type Candidate, type Destination, destinationOf } from './alert-rules.ts';
+import { severityOfAlert } from './alert-severity.ts';
 import type { Incident } from './incident.ts';
-import type { AlertRule, Service } from './team.ts';
+import type { AlertRule, Service, Team } from './team.ts';
 import type { Instant } from './words.ts';
 
 /** What opens again so soon is the same trouble: it goes where it went before. */
@@ -37,7 +38,7 @@ export type Place =
 export function placeAlert(
   alert: AlertView,
   sibling: Sibling | undefined,
-  team: { alerts: readonly AlertRule[]; services: readonly Service[] },
+  team: { alerts: readonly AlertRule[]; services: readonly Service[] } & Partial<Pick<Team, 'severities'>>,
   incidents: readonly KnownIncident[],
   now: Instant,
 ): Place {
@@ -51,7 +52,8 @@ export function placeAlert(
   }
   // One of the future opens nothing: its clock is wrong.
   const judged = { ...alert, open: alert.open && alert.startedAt <= now + FLAPPING_MS };
-  const place = destinationOf(judged, team.alerts, team.services, incidents);
+  const usual = severityOfAlert(alert, team.severities);
+  const place = destinationOf(judged, team.alerts, team.services, incidents, usual);
   // One message is enough for the alert and its relay.
   if (isOffered && place.kind === 'offer') return { kind: 'as-before' };
   const declared = incidents.filter(

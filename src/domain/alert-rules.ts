@@ -1,4 +1,5 @@
 import type { AlertView } from './alert-merge.ts';
+import { severityOfAlert } from './alert-severity.ts';
 import type { Incident } from './incident.ts';
 import { isOpen } from './permitted.ts';
 import type { AlertRule, Service } from './team.ts';
@@ -24,21 +25,19 @@ export type Destination = { rule?: number; incident?: number } & (
   | { kind: 'ignore' }
 );
 
-/** Serious until somebody says less. */
-const DEFAULT_SEVERITY: SeverityName = 'sev1';
-
 /** Trouble is often declared late, and an alert that began shortly before belongs to it all the same. */
 const BEFORE_MS = 2 * 3_600_000;
 
 /**
  * The first rule that fits decides. Where none does, an alert joins the incident that it speaks of, and is offered
- * otherwise. Nothing is declared for an alert that is over.
+ * otherwise. Nothing is declared for an alert that is over. `usual`: the severity where the rule names none.
  */
 export function destinationOf(
   alert: Judged,
   rules: readonly AlertRule[],
   services: readonly Service[],
   candidates: readonly Candidate[],
+  usual: SeverityName = severityOfAlert(alert),
 ): Destination {
   const index = rules.findIndex(({ match }) => ruleMisfit(match, alert) === undefined);
   const rule = rules[index];
@@ -49,7 +48,7 @@ export function destinationOf(
   if (rule?.do !== 'offer' && incident !== undefined) return { ...fired, kind: 'join', incident };
   if (!alert.open || rule?.do === 'attach') return { ...fired, kind: 'keep' };
   if (rule?.do === 'declare') {
-    return { ...fired, kind: 'declare', severity: rule.severity ?? DEFAULT_SEVERITY };
+    return { ...fired, kind: 'declare', severity: rule.severity ?? usual };
   }
   // Nobody outside is pointed at a private incident.
   return { ...fired, kind: 'offer', ...(incident === undefined || home?.private ? {} : { incident }) };

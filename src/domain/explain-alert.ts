@@ -1,4 +1,5 @@
 import { type Destination, destinationOf, type Judged, ruleMisfit, serviceOfLabels } from './alert-rules.ts';
+import { severityOfAlert } from './alert-severity.ts';
 import type { Team } from './team.ts';
 
 /** Why an alert would go where it would, rule by rule. */
@@ -12,10 +13,10 @@ export interface Explanation {
 /** The dry run of the rules, as if no incident were open. */
 export function explainAlert(
   alert: Judged,
-  team: Pick<Team, 'alerts' | 'services' | 'alertsChannel'>,
+  team: Pick<Team, 'alerts' | 'services' | 'alertsChannel'> & Partial<Pick<Team, 'severities'>>,
 ): Explanation {
   const { alerts, services, alertsChannel } = team;
-  const destination = destinationOf(alert, alerts, services, []);
+  const destination = destinationOf(alert, alerts, services, [], severityOfAlert(alert, team.severities));
   const rules = alerts.map((rule, index) => {
     const misfit = ruleMisfit(rule.match, alert);
     const isFirst = destination.rule === index + 1;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ACTIONS } from '../../src/slack/ids.ts';
 import { notificationBody, testBody } from '../../src/stand-ins/google/notification.ts';
 import { signature } from '../../src/stand-ins/pagerduty/webhooks.ts';
 import {
@@ -11,7 +12,7 @@ import {
 } from '../harness/google-push.ts';
 import { type Scenario, startScenario } from '../harness/scenario.ts';
 import { ApiClient, TOKEN as TOKEN_OF_API } from '../http/api-client.ts';
-import { declared, endsWell, read, timelineOf } from './eyes.ts';
+import { declared, endsWell, lastAnswer, press, read, timelineOf } from './eyes.ts';
 
 const START = Date.parse('2025-08-12T17:00:00+01:00');
 const TOKEN = 'token-of-alertmanager';
@@ -448,6 +449,19 @@ describe('PagerDuty', () => {
         select: { fingerprint: true },
       }),
     ).toEqual([{ fingerprint: 'pagerduty:PBARE' }, { fingerprint: 'pagerduty:PODD' }]);
+  });
+
+  test('what is declared from one has the severity that its priority stands for', async () => {
+    const incidents = scenario.slack.channel('incidents').id;
+    // An alert shares the message of those that wait.
+    await scenario.pass(1);
+    await press(scenario, 'U0BEN', incidents, ACTIONS.ignoreAlert);
+    const priority = { id: 'PP3', type: 'priority_reference', summary: 'P3' };
+    const made = incident({ id: 'PSLOW', title: 'Builds are slow in Oslo', priority });
+    expect(await tell('incident.triggered', made, { agent: null })).toBe(202);
+    await scenario.pass(1);
+    await press(scenario, 'U0BEN', incidents, ACTIONS.declareAlert);
+    expect(lastAnswer(scenario, 'U0BEN')).toContain('is declared (sev3)');
   });
 
   test('a test of the webhook says in the alerts channel that it works', async () => {
