@@ -162,9 +162,7 @@ const AlertRule = z.strictObject({
   do: oneOf(['declare', 'offer', 'attach', 'ignore']),
   severity: oneOf(SEVERITIES)
     .optional()
-    .describe(
-      'Of the incident that `declare` makes; by the priority in PagerDuty, else sev1, unless said otherwise',
-    ),
+    .describe('Of what `declare` makes; by the priority in PagerDuty, else sev1'),
 });
 
 const Report = z.strictObject({
