@@ -1,4 +1,4 @@
-import { dayAndTime } from './clock-words.ts';
+import { clockTime, dayAndTime, dayWords } from './clock-words.ts';
 import type { Incident } from './incident.ts';
 import { type Choice, chooseNext, membersOf, nextToComeOn } from './on-duty/choose-next.ts';
 import type { NextStep } from './paging.ts';
@@ -124,6 +124,14 @@ function startWords({ person, from }: { person: Person; from: Date }, zone: stri
   return `${dayAndTime(from, person.timezone)}${ours}`;
 }
 
+/** `Tue 12 Aug`, and what the team's clock shows where it is another. */
+function onWhichDay({ person, from }: { person: Person; from: Date }, zone: string): string {
+  const day = dayWords(from, person.timezone);
+  if (person.timezone === zone) return day;
+  const sameDay = dayWords(from, zone) === day;
+  return `${day}, ${sameDay ? clockTime(from, zone) : dayAndTime(from, zone)} for the team`;
+}
+
 function stepOf(
   choice: Exclude<Choice, { kind: 'exhausted' }>,
   roster: Roster,
@@ -150,7 +158,7 @@ function stepOf(
         person,
         from: choice.from.getTime(),
         ...signOf(person, known),
-        reason: `Nobody of the ${asTyped(roster.name)} roster is in hours until ${startWords(choice, zone)}; ${mention(person)} is paged then`,
+        reason: `Nobody is in hours until ${clockTime(choice.from, choice.person.timezone)}, ${mention(person)} (${asTyped(roster.name)}; ${onWhichDay(choice, zone)}), who is paged then`,
       };
     }
     case 'nobody':

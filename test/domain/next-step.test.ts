@@ -137,14 +137,14 @@ describe('somebody to wait for', () => {
       person: 'U0ANA',
       from: Date.parse('2025-08-13T06:00:00Z'),
       reason:
-        'Nobody of the tech\\-lead roster is in hours until Wed 13 Aug 09:00 EEST, Wed 13 Aug 07:00 BST for the team; [U0ANA](person:U0ANA) is paged then',
+        'Nobody is in hours until 09:00 EEST, [U0ANA](person:U0ANA) (tech\\-lead; Wed 13 Aug, 07:00 BST for the team), who is paged then',
     });
   });
 
   test('is told once where both are the same', () => {
     expect(next(NIGHT, { people: [EVE] })).toMatchObject({
       reason:
-        'Nobody of the tech\\-lead roster is in hours until Wed 13 Aug 09:00 BST; [Eve](person:name%3AEve) is paged then',
+        'Nobody is in hours until 09:00 BST, [Eve](person:name%3AEve) (tech\\-lead; Wed 13 Aug), who is paged then',
     });
   });
 });

@@ -18,7 +18,7 @@ describe('when nobody is in hours and nobody agreed to be woken', () => {
     const channel = await declared(scenario, 'U0DORA', 'sev1 Certificates expired');
     await scenario.incident('U0DORA', channel, 'page tech-lead');
     const sentence =
-      'Nobody of the tech-lead roster is in hours until Tue 12 Aug 09:00 EEST, Tue 12 Aug 07:00 BST for the team; <@U0ANA> is paged then.';
+      'Nobody is in hours until 09:00 EEST, <@U0ANA> (tech-lead; Tue 12 Aug, 07:00 BST for the team), who is paged then.';
     expect(read(scenario, channel)).toContain(`<!here>\n⏳ ${sentence}`);
     expect(await scenario.incident('U0DORA', channel, 'page')).toContain(
       '<@U0ANA> is paged when their day starts, as the channel was told.',
@@ -74,7 +74,7 @@ describe('when somebody agreed to be woken', () => {
     const channel = await declared(scenario, 'U0DORA', 'sev2 A little slow');
     expect(read(scenario, channel)).not.toContain('📟 Paging');
     await scenario.incident('U0DORA', channel, 'page tech-lead');
-    expect(read(scenario, channel)).toContain('⏳ Nobody of the tech-lead roster is in hours until');
+    expect(read(scenario, channel)).toContain('⏳ Nobody is in hours until 09:00 EEST, <@U0ANA>');
     expect(scenario.pagerduty.notified('PCHI01')).toHaveLength(1);
     await scenario.incident('U0DORA', channel, 'resolve');
     await scenario.pass(4);

@@ -63,7 +63,7 @@ describe('a sev1 at 03:00 for everybody who could be asked', () => {
   test('wakes nobody, names who is paged when, and pages them then, whoever else comes on in that minute', async () => {
     channel = await declared(scenario, 'U0SAR', 'sev1 Nobody is awake');
     const sentence =
-      'Nobody of the tech-lead roster is in hours until Tue 12 Aug 09:00 BST; <@U0ANA> is paged then.';
+      'Nobody is in hours until 09:00 BST, <@U0ANA> (tech-lead; Tue 12 Aug), who is paged then.';
     expect(read(scenario, channel)).toContain(`<!here>\n⏳ ${sentence}`);
     await scenario.jump(359);
     expect(scenario.pagerduty.notified()).toEqual([]);
