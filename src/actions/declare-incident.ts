@@ -56,7 +56,10 @@ function answerTo({ adopted, severity, retrospective }: Wish, name: string): str
 }
 
 /** The wish with what the team's file adds: the service that the title speaks of, the rosters paged at once. */
-export function declarationOf(core: Pick<Core, 'team'>, { message: _, ...wish }: Wish): Declaration {
+export function declarationOf(
+  core: Pick<Core, 'team'>,
+  { message: _, ...wish }: Omit<Wish, 'responder'> & Partial<Pick<Wish, 'responder'>>,
+): Declaration {
   const { services, severities, rosters } = core.team;
   const service = serviceNamed(wish.title, services)?.name;
   const page = severities[wish.severity].pageOnDeclare.filter((roster) => rosters[roster]);

@@ -101,7 +101,7 @@ const declareRoute = route({
   method: 'post',
   path: '/incidents',
   name: 'declareIncident',
-  says: 'Declares an incident. 409 when the same thing seems to be open already; `anyway` declares all the same.',
+  says: 'Declares an incident. 409 when the same thing seems to be open already; `anyway` declares all the same. Without `responder`, and without a person as `by`, nobody leads it until somebody takes it.',
   body: AskedIncident,
   answer: ToldAnyIncident,
   status: 201,
@@ -115,7 +115,7 @@ const declareRoute = route({
       private: body.private ?? false,
       retrospective: body.retrospective ?? false,
       by,
-      responder,
+      ...(responder === undefined ? {} : { responder }),
     };
     const standing = body.anyway ? undefined : await sameThing(core, { ...wish, by: NOBODY });
     if (standing) {
@@ -138,12 +138,13 @@ const declareRoute = route({
     );
     return replyOf(outcome, once, 201, tell);
 
-    function responderOf(): PersonId {
+    function responderOf(): PersonId | undefined {
       if (body.responder !== undefined) return memberCalled(core.team, body.responder, 'responder');
       if (by.kind === 'person') return by.id;
+      if (!body.private) return undefined;
       throw new ApiProblem(
         422,
-        'An incident needs somebody who leads it: give `responder`, or `by` as a person of the team’s file.',
+        'Nobody would see a private incident without anybody in it: give `responder`, or `by` as a person of the team’s file.',
       );
     }
   },
