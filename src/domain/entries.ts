@@ -5,6 +5,7 @@ import { followedFiles } from './files.ts';
 import type { Incident } from './incident.ts';
 import { objection } from './permitted.ts';
 import { present } from './present.ts';
+import { isTimeOfWriting } from './retrospective.ts';
 import { asTyped, mention } from './sentence.ts';
 import type { Entry } from './timeline.ts';
 import type { Actor, EntryKind, Instant, MessageRef, Moment, PersonId } from './words.ts';
@@ -52,6 +53,9 @@ export function recordMessage(
   };
 }
 
+const AT_WRITING =
+  ' That is when this was already being written down: `/incident log 17:32 …` says when it was, and `/incident timeline` moves it.';
+
 /** `/incident log`: words with a time of their own. `when` is that time in words. */
 export function logEntry(
   incident: Incident,
@@ -82,7 +86,7 @@ export function logEntry(
       { do: 'say', notice: log.id, text: `📝 ${log.when} ${mention(log.by)}: ${text}` },
       ...(log.kind === 'update' ? [{ do: 'show', message: 'card' } as const] : []),
     ],
-    answer: `In the timeline at ${log.when}.`,
+    answer: `In the timeline at ${log.when}.${isTimeOfWriting(incident, log.moment) ? AT_WRITING : ''}`,
   };
 }
 

@@ -7,7 +7,7 @@ import { whoAnswered } from './lessons.ts';
 import { parseMarkdown, wordsOf } from './markdown.ts';
 import { momentWords } from './moment-words.ts';
 import { isStory } from './report/is-story.ts';
-import { asTold } from './retrospective.ts';
+import { asTold, isTimeOfWriting } from './retrospective.ts';
 import type { Gap } from './review-state.ts';
 import { asTyped, listed, mention } from './sentence.ts';
 import type { Entry } from './timeline.ts';
@@ -118,10 +118,10 @@ function doubtfulTimes({ incident, zone }: Reviewed, story: readonly Entry[]): G
     .slice(0, MOST_OF_A_KIND);
 }
 
-/** Of a retrospective nothing happened while it was written down: a time was left out, or a message kept its own. */
+/** The line of a retrospective that stands at the time of its writing. */
 function timesOfWriting({ incident, zone }: Reviewed, story: readonly Entry[]): Gap[] {
   return typedByPeople(story)
-    .filter(({ moment }) => moment.at >= incident.declaredAt)
+    .filter(({ moment }) => isTimeOfWriting(incident, moment))
     .slice(0, MOST_OF_A_KIND)
     .map((entry) => ({
       id: `time:${entry.id}`,

@@ -77,6 +77,8 @@ export function foldIncident(id: IncidentId, facts: readonly Fact[]): Incident {
 
 export function beginIncident(id: IncidentId, fact: Fact & { type: 'declared' }): Incident {
   const people = fact.by.kind === 'person' ? [fact.by.id] : [];
+  // Who led what is private and only written down is not brought in, so nothing of it is theirs to read.
+  const led = fact.responder === undefined || (fact.private && fact.retrospective) ? [] : [fact.responder];
   return {
     ...id,
     title: fact.title,
@@ -92,7 +94,7 @@ export function beginIncident(id: IncidentId, fact: Fact & { type: 'declared' })
     roles: fact.responder === undefined ? {} : { responder: fact.responder },
     tenures:
       fact.responder === undefined ? [] : [{ role: 'responder', person: fact.responder, from: fact.at }],
-    people: [...new Set([...people, ...(fact.responder === undefined ? [] : [fact.responder])])],
+    people: [...new Set([...people, ...led])],
     handoffs: {},
     ladders: {},
     pages: {},

@@ -4,7 +4,7 @@ import { isOpen } from './permitted.ts';
 import { present } from './present.ts';
 import { isStory } from './report/is-story.ts';
 import type { Entry } from './timeline.ts';
-import type { Instant } from './words.ts';
+import type { Instant, Moment } from './words.ts';
 
 /**
  * The incident as its report tells it. When a retrospective was written down is no part of that: it begins with the
@@ -35,6 +35,14 @@ function lines(entries: readonly Entry[], startedAt: Instant | undefined, resolv
     text: content.text,
   }));
   return { entries: story, startedAt, resolvedAt };
+}
+
+/** Nothing of a retrospective happened while it was written down: a time was left out, or a message kept its own. */
+export function isTimeOfWriting(
+  { retrospective, declaredAt }: Pick<Incident, 'retrospective' | 'declaredAt'>,
+  { at }: Moment,
+): boolean {
+  return retrospective === true && at >= declaredAt;
 }
 
 /** From when to when it went on, as far as the incident alone tells: a retrospective has no times but its impact's. */

@@ -234,6 +234,11 @@ test('the form has a box for it, and the responder of the outage holds the role 
   expect(made).toMatchObject({ private: true });
   expect(s.slack.members(made?.id ?? '').toSorted()).toEqual(['U0CHI', 'UDAYWATCH']);
   expect(cardOf(s, made?.id ?? '')).toContain('*Responder:* <@U0SAR>');
+  expect(await s.incident('U0SAR', 'incidents', 'list')).not.toContain('Mail was late');
+  expect(await s.incident('U0CHI', 'incidents', 'list')).toContain('Mail was late');
+  expect(await s.incident('U0CHI', made?.id ?? '', 'log it was the disk')).toMatch(
+    /^In the timeline at [^.]*\. That is when this was already being written down/,
+  );
   expect(told(s, 'U0SAR')).toEqual(before);
   await press(s, 'U0CHI', made?.id ?? '', ACTIONS.resolve);
   expect(read(s, made?.id ?? '')).toContain('is resolved*. The report is ready');
