@@ -128,6 +128,8 @@ test('hours, a night, a restart and an alert of its service later still nobody i
   expect(await s.incident('U0SAR', 'incidents', 'catchup')).toBe(
     'No incident is open, so there is nothing to catch up on.',
   );
+  const metrics = await (await fetch(`${s.app.url}/metrics`)).text();
+  expect(metrics).toMatch(/^daywatch_open_incidents 0$/m);
 });
 
 test('resolved, it gives the report of that day, the review and the question for lessons', async () => {
