@@ -3,11 +3,11 @@ import { caseOfIncident } from '../../src/domain/case/case-of-incident.ts';
 import { caseText } from '../../src/domain/case/case-text.ts';
 import { numbered as casedFacts, factsOfCase } from '../../src/domain/case/facts-of-case.ts';
 import { readCase } from '../../src/domain/case/read-case.ts';
-import { declare } from '../../src/domain/declare.ts';
+import { declare, invited } from '../../src/domain/declare.ts';
 import { describer } from '../../src/domain/describe.ts';
 import type { Fact, NewFact } from '../../src/domain/facts.ts';
 import { findGaps } from '../../src/domain/gaps.ts';
-import { foldIncident } from '../../src/domain/incident.ts';
+import { foldIncident, isHere } from '../../src/domain/incident.ts';
 import { resolve } from '../../src/domain/lifecycle.ts';
 import { merge } from '../../src/domain/merge.ts';
 import { isLive, isPermitted, objection } from '../../src/domain/permitted.ts';
@@ -85,6 +85,18 @@ describe('a retrospective', () => {
     const { facts, effects } = declare(WISH, NOW) as { facts: NewFact[]; effects: object[] };
     expect(facts.map(({ type }) => type)).toEqual(['declared']);
     expect(effects).toEqual([{ do: 'open-channel' }]);
+  });
+
+  test('calls only whoever writes it down, and who led a private one does not read it', () => {
+    const wish = { ...WISH, responder: 'U0SAR' };
+    const shut = declare({ ...wish, private: true }, NOW);
+    const open = declare(wish, NOW);
+    if ('refused' in shut || 'refused' in open) throw new Error('refused');
+    const [openOne, shutOne] = [open, shut].map(({ facts }) => of(numbered(facts)).incident);
+    if (!openOne || !shutOne) throw new Error('nothing declared');
+    expect(invited(openOne)).toEqual(['U0BEN']);
+    expect([isHere(openOne, 'U0SAR'), isHere(shutOne, 'U0SAR')]).toEqual([true, false]);
+    expect([isHere(shutOne, 'U0BEN'), shutOne.roles.responder]).toEqual([true, 'U0SAR']);
   });
 
   test('is open and never live: no update is due, nobody is relieved, nobody reads of it as their day starts', () => {
