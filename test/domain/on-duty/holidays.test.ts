@@ -27,6 +27,12 @@ describe('a country’s holidays', () => {
     expect(free('IL', '2025-10-01', '2025-10-02', '2025-10-03')).toEqual(['2025-10-02']);
   });
 
+  test('that begin at noon take that day, and none the day before, however far from UTC the country is', () => {
+    expect(free('CN', '2026-07-31', '2026-08-01', '2026-08-02')).toEqual(['2026-08-01']);
+    const christmas = ['2025-12-24', '2025-12-25', '2025-12-26', '2025-12-27'];
+    expect(free('NZ', ...christmas)).toEqual(['2025-12-25', '2025-12-26']);
+  });
+
   test('go over the end of the year, either way', () => {
     // New Year's Day of 2028 is a Saturday; the feast of sacrifice of 2006 begins on its last day and takes four.
     expect(free('US', '2027-12-30', '2027-12-31', '2028-01-01', '2028-01-02')).toEqual([
