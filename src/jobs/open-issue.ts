@@ -15,6 +15,8 @@ import { type Job, record, type Task } from './context.ts';
 
 const TITLE_MAX = 200;
 const NOT_PUBLISHED = ' (not published yet)';
+/** Asked for again so long after, an earlier asking may have ended with its answer lost. */
+const LOOKED_FOR_AFTER_MS = 60_000;
 
 /** The fields of 2i2c's own form, in its order. */
 function bodyOf(item: {
@@ -54,6 +56,7 @@ export const openIssue: Job<'open-issue'> = async (task) => {
     const words = wordsOf(parseMarkdown(wording)).replaceAll(/\s+/g, ' ').trim();
     if (await askedWhetherSame(task, item, words)) return;
     const title = [...words].slice(0, TITLE_MAX).join('');
+    const addedAt = item.addedAt ?? incident.declaredAt;
     const account = item.owner === undefined ? undefined : await accountOf(core, item.owner);
     const issue = await repository.openIssue({
       repository: target.repository,
@@ -66,8 +69,8 @@ export const openIssue: Job<'open-issue'> = async (task) => {
       }),
       labels: [...target.labels],
       marker: markerOf(incident, item.id),
-      since: new Date(item.addedAt ?? incident.declaredAt),
-      firstTry: attempt.first,
+      since: new Date(addedAt),
+      firstTry: attempt.first && nowOf(core) - addedAt < LOOKED_FOR_AFTER_MS,
       ...(account === undefined ? {} : { assignee: account }),
     });
     const assignee = assigneeWords(core, item.owner, account, issue.assigned);

@@ -46,7 +46,7 @@ test('the preview shows what is held back, each with its line and an answer', as
   const answer = await scenario.incident('U0DORA', channel, 'report');
   expect(answer).toContain('*One thing is held back.*');
   expect(answer).toContain(
-    '*an IP address* in the entry of 10:00 BST and 1 more is replaced by (IP address held back):',
+    '*an IP address* in the entry of 10:00 BST is replaced by (IP address held back):',
   );
   expect(answer).toContain('10.1.2.3');
   expect(answer).toContain('# Incident report August 12 2025 - LEAP hub outage');
@@ -142,13 +142,33 @@ test('with an action item that has no issue it wants a reason, which is kept and
   expect(await scenario.incident('U0DORA', other, 'report')).toContain('It is a draft.');
 });
 
+test('an issue that was made although the answer refused it is found when it is asked for again', async () => {
+  const other = await declared(scenario, 'U0BEN', 'sev4 Mail is slow');
+  scenario.github.faults.add({
+    match: ({ name }) => name === 'POST /repos/2i2c-org/infrastructure/issues',
+    when: 'after',
+    act: { kind: 'answer', status: 403, headers: { 'content-type': 'application/json' }, body: '{}' },
+  });
+  const made = () =>
+    scenario.github.issues('2i2c-org/infrastructure').filter(({ title }) => title.includes('Warn of queues'));
+  await scenario.incident('U0BEN', other, 'action Warn of queues');
+  expect(read(scenario, other)).toContain('Action item 1 is kept, but has no issue');
+  expect(made()).toHaveLength(1);
+  await scenario.pass(2);
+  await scenario.incident('U0BEN', other, 'resolve');
+  await scenario.incident('U0BEN', other, 'report publish');
+  await scenario.quiet();
+  expect(read(scenario, other)).toContain('Action item 1: <');
+  expect(made()).toHaveLength(1);
+});
+
 test('a private incident’s report is never published', async () => {
   const secret = await declared(scenario, 'U0DORA', 'sev3 private Salary list leaked');
   await scenario.incident('U0DORA', secret, 'resolve');
-  expect(await scenario.incident('U0DORA', secret, 'report publish')).toContain('INC-3 is private');
+  expect(await scenario.incident('U0DORA', secret, 'report publish')).toContain('INC-4 is private');
   await scenario.quiet();
-  expect(pulls()).toHaveLength(1);
-  expect(scenario.github.branches(REPORTS)).toEqual(['main', BRANCH]);
+  expect(pulls()).toHaveLength(2);
+  expect(scenario.github.branches(REPORTS)).toEqual(['main', BRANCH, 'daywatch/inc-3-report']);
 });
 
 endsWell(() => scenario);
