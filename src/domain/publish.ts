@@ -1,5 +1,5 @@
 import { isBare } from './action-items.ts';
-import { type Decision, type Effect, nothing, refuse } from './decision.ts';
+import { type Changes, type Decision, type Effect, nothing, refuse } from './decision.ts';
 import type { Incident } from './incident.ts';
 import type { ReportStage } from './report-state.ts';
 import { stateOf } from './retrospective.ts';
@@ -151,9 +151,24 @@ export function decideFinding(
   { finding, what, shown }: { finding: string; what: string; shown: boolean },
   by: Actor,
   now: Instant,
-): Decision {
+): Changes {
   const already = (incident.shownInPublic ?? []).includes(finding) === shown;
   const answer = shown ? `It will be public: ${what}.` : `It is held back: ${what}.`;
   if (already) return { facts: [], effects: [], answer };
   return { facts: [{ type: 'finding-decided', finding, shown, what, by, at: now }], effects: [], answer };
+}
+
+/** The same for several at once. */
+export function decideFindings(
+  incident: Incident,
+  { findings, shown }: { findings: readonly { finding: string; what: string }[]; shown: boolean },
+  by: Actor,
+  now: Instant,
+): Changes {
+  const each = findings.map((one) => decideFinding(incident, { ...one, shown }, by, now));
+  return {
+    facts: each.flatMap(({ facts }) => facts),
+    effects: [],
+    answer: each.map(({ answer = '' }) => answer).join(' '),
+  };
 }

@@ -21,7 +21,7 @@ import { impactChosen } from './commands/lifecycle.ts';
 import { logChosen } from './commands/log.ts';
 import { openMergeForm } from './commands/merge.ts';
 import { answerPage } from './commands/paging.ts';
-import { decideOnFinding, publish, reportPreview } from './commands/report.ts';
+import { decideOnFindings, publish, reportPreview } from './commands/report.ts';
 import { offerTo, openRolesForm } from './commands/roles.ts';
 import { changeEntryByButton, entriesOf, timelinePage } from './commands/timeline.ts';
 import { openCorrection, openForm, sendAnyway, snooze } from './commands/update.ts';
@@ -112,8 +112,12 @@ const BUTTONS: Record<string, Handler> = {
     return incident ? reportPreview(gesture, incident) : { text: NOT_HERE };
   },
   [ACTIONS.publishReport]: (gesture, { number }) => publish(gesture, { number }),
-  [ACTIONS.showFinding]: (gesture, { number, part }) => decideOnFinding(gesture, number, part, true),
-  [ACTIONS.holdFinding]: (gesture, { number, part }) => decideOnFinding(gesture, number, part, false),
+  [ACTIONS.showFinding]: (gesture, { number, part }) =>
+    decideOnFindings(gesture, number, ({ id }) => id === part, true),
+  [ACTIONS.holdFinding]: (gesture, { number, part }) =>
+    decideOnFindings(gesture, number, ({ id }) => id === part, false),
+  [ACTIONS.showPictures]: (gesture, { number }) =>
+    decideOnFindings(gesture, number, ({ kind }) => kind === 'picture', true),
   ...AFTERWARDS_BUTTONS,
   ...MENU_BUTTONS,
   [ACTIONS.writeUpdate]: (gesture, { number }) =>

@@ -71,6 +71,7 @@ export const ACTIONS = {
   closeReport: 'report_close',
   showFinding: 'finding_show',
   holdFinding: 'finding_hold',
+  showPictures: 'pictures_show',
 } as const;
 
 export const VIEWS = {

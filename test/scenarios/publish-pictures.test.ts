@@ -8,7 +8,7 @@ import { ACTIONS, encodeValue } from '../../src/slack/ids.ts';
 import { incidentByNumber } from '../../src/store/incidents.ts';
 import { type Scenario, startScenario } from '../harness/scenario.ts';
 import { TEAM_YAML } from '../harness/team.ts';
-import { declared, endsWell, pressInAnswer, reacts, read } from './eyes.ts';
+import { declared, endsWell, lastAnswer, pressInAnswer, reacts, read } from './eyes.ts';
 
 const REPORTS = '2i2c-org/incident-reports';
 const BRANCH = 'daywatch/inc-1-report';
@@ -73,6 +73,30 @@ test('what somebody lets through is committed beside the report, by a name that 
   expect(s.github.issues(REPORTS)).toHaveLength(1);
   expect(await saved()).toEqual([name]);
   expect(await readFile(join(s.dataDir, 'reports', name))).toEqual(PNG('memory'));
+});
+
+test('all of them are let through at once by one who knows them', async () => {
+  expect(await s.incident('U0DORA', channel, 'report')).not.toContain('Keep all');
+  await share('Two more', [
+    { name: 'load.png', content: PNG('load') },
+    { name: 'queue.png', content: PNG('queue') },
+  ]);
+  expect(await s.incident('U0DORA', channel, 'report')).toContain('Keep all 3 pictures');
+  await pressInAnswer(s, 'U0DORA', ACTIONS.showPictures);
+  expect(lastAnswer(s, 'U0DORA')).not.toContain('is left out');
+  await s.incident('U0DORA', channel, 'report publish');
+  await s.quiet();
+  const names = published().match(PUBLIC_NAME) ?? [];
+  expect(names.map((name) => committed(name)?.subarray(8).toString()).toSorted()).toEqual([
+    'load',
+    'memory',
+    'nodes',
+    'queue',
+  ]);
+  for (const picture of ['load', 'queue', 'nodes']) {
+    await s.incident('U0DORA', channel, 'report');
+    await pressInAnswer(s, 'U0DORA', ACTIONS.holdFinding, await buttonOf(picture));
+  }
 });
 
 test('taken back it is no longer shown, and what a person put in its place is left alone', async () => {

@@ -2,7 +2,8 @@ import { changeIncident } from '../../actions/change.ts';
 import { renderedIncident } from '../../actions/render-report.ts';
 import type { Incident } from '../../domain/incident.ts';
 import { HELD_WORDS } from '../../domain/public-form/held-kinds.ts';
-import { askPublish, decideFinding, markReport, type PublishSetup } from '../../domain/publish.ts';
+import type { Finding } from '../../domain/public-form/veil.ts';
+import { askPublish, decideFindings, markReport, type PublishSetup } from '../../domain/publish.ts';
 import type { ReportStage } from '../../domain/report-state.ts';
 import { asTyped, mention } from '../../domain/sentence.ts';
 import { incidentName } from '../../domain/words.ts';
@@ -121,28 +122,31 @@ function marked(gesture: Gesture, to: ReportStage, because: string): Promise<Rep
   );
 }
 
-/** A press of *Keep* or *Replace*; the preview is shown anew. */
-export async function decideOnFinding(
+/** A press of *Keep* or *Replace*, for one thing or for several; the preview is shown anew. */
+export async function decideOnFindings(
   gesture: Gesture,
   number: number,
-  id: string,
+  isMeant: (finding: Finding) => boolean,
   shown: boolean,
 ): Promise<Reply> {
   const { core, person, channelId, delivery } = gesture;
   const before = await incidentByNumber(core.store.database.prisma, number);
   if (!before || before.channel?.id !== channelId) return { text: NOT_HERE };
-  const finding = (await renderedIncident(core, before)).findings.find((one) => one.id === id);
-  if (!finding) {
+  const meant = (await renderedIncident(core, before)).findings.filter(isMeant);
+  if (meant.length === 0) {
     return {
       text: `That is no longer in the report of ${incidentName(number)}. \`/incident report\` shows what is.`,
     };
   }
-  const what = `${HELD_WORDS[finding.kind].name} in ${finding.where[0] ?? 'the report'}`;
+  const findings = meant.map(({ id, kind, where }) => ({
+    finding: id,
+    what: `${HELD_WORDS[kind].name} in ${where[0] ?? 'the report'}`,
+  }));
   const by = { kind: 'person', id: person } as const;
   const outcome = await changeIncident(
     core.store,
     { number },
-    (incident) => decideFinding(incident, { finding: id, what, shown }, by, core.store.now().getTime()),
+    (incident) => decideFindings(incident, { findings, shown }, by, core.store.now().getTime()),
     { delivery },
   );
   if (outcome.kind !== 'done') return replyOf(outcome);

@@ -37,7 +37,7 @@ export function reportPreview(preview: Preview): SlackContent {
     blocks: [
       header(`The report of ${name}`),
       context(`${form} It is ${preview.state}. Only you see this.`),
-      ...(preview.public ? [section(findingsLine(findings))] : []),
+      ...(preview.public ? [section(findingsLine(findings)), ...picturesButton(number, findings)] : []),
       ...findings.slice(0, FINDINGS_SHOWN).flatMap((finding) => findingBlocks(number, finding)),
       ...(more > 0 ? [context(`${more} more are held back; decide on these, and the next ones show.`)] : []),
       { type: 'divider' },
@@ -63,6 +63,13 @@ function findingsLine(findings: readonly Finding[]): string {
   const held = findings.filter(({ kept }) => !kept).length;
   const what = held === 1 ? 'One thing is' : held === 0 ? 'Nothing is' : `${held} things are`;
   return `**${what} held back.** *Keep* lets it be read, *Replace* holds it back; what you decide is remembered.`;
+}
+
+/** Whoever knows them all need not press for each. */
+function picturesButton(number: number, findings: readonly Finding[]): KnownBlock[] {
+  const held = findings.filter(({ kind, kept }) => kind === 'picture' && !kept).length;
+  if (held < 2) return [];
+  return [actions(button(`Keep all ${held} pictures`, ACTIONS.showPictures, encodeValue(number)))];
 }
 
 function findingBlocks(number: number, finding: Finding): KnownBlock[] {
