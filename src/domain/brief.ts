@@ -39,7 +39,9 @@ export function writeBrief(input: BriefInput): string {
   const tried = told.filter(({ kind, origin }) => origin !== 'daywatch' && TRIED.includes(kind));
   return [
     `**${asTyped(incident.title)}**: ${incident.severity} ${asTyped(team.severities[incident.severity].label)}, ${incident.status}.`,
-    `**Impact:** ${start ? 'users hurt' : 'declared'} since ${dayAndTime(since, zone)}${start?.approximate ? ' (approximate)' : ''}, ${duration(now - since)} so far.`,
+    start
+      ? `**Impact:** users hurt since ${dayAndTime(since, zone)}${start.approximate ? ' (approximate)' : ''}, ${duration(now - since)} so far.`
+      : `**Impact:** since when users are hurt is not known; declared ${dayAndTime(since, zone)}, ${duration(now - since)} ago.`,
     ...part('Tried so far', tried.slice(-LATEST).map(entryLine(zone))),
     ...updateLines(input, told),
     ...part('Open questions', openQuestions(input, told)),

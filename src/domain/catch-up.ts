@@ -47,12 +47,12 @@ export function catchUp(incident: Incident, entries: readonly Entry[], asked: Ca
   const when = `${momentWords({ at: since }, zone, now)}${WHY[why]}`;
   const fresh = missedBy(entries, asked);
   if (fresh.length === 0)
-    return `**${name}**: nothing has happened since ${when}. It is ${standing(incident)}.`;
+    return `**${name}**: nothing has happened since ${when}. Now: ${standing(incident)}.`;
   const groups = KINDS.flatMap(({ title, kinds }) => {
     const some = fresh.filter(({ kind }) => kinds.includes(kind));
     return some.length > 0 ? [groupOf(title, some, asked)] : [];
   });
-  const head = `**${name} ${asTyped(incident.title)}** since ${when}. It is ${standing(incident)}.`;
+  const head = `**${name} ${asTyped(incident.title)}** since ${when}. Now: ${standing(incident)}.`;
   return [head, ...groups].join('\n');
 }
 

@@ -267,7 +267,7 @@ function minutesAfter(due: number, at: number): string {
 }
 
 function minutesSince(start: number | undefined, at: number): string {
-  return start === undefined
-    ? ''
-    : `, ${Math.max(0, Math.round((at - start) / 60_000))} min after it was sent`;
+  if (start === undefined) return '';
+  const minutes = Math.max(0, Math.round((at - start) / 60_000));
+  return minutes === 0 ? ' within a minute' : `, ${minutes} min after it was sent`;
 }

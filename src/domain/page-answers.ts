@@ -61,7 +61,8 @@ function answeredPage(incident: Incident, ladder: Ladder | undefined): Page | un
 function acknowledgedWords(page: Page, by: { person: PersonId; via: string; at: Instant }): string {
   const minutes = Math.max(0, Math.round((by.at - page.pagedAt) / 60_000));
   const where = by.via === 'pagerduty' ? ' in PagerDuty' : '';
-  return `✅ ${mention(by.person)} has it${where}, ${minutes} min after the page.`;
+  const after = minutes === 0 ? 'within a minute of' : `${minutes} min after`;
+  return `✅ ${mention(by.person)} has it${where}, ${after} the page.`;
 }
 
 /** "Not me": the next step at once. */

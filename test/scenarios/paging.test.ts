@@ -61,7 +61,7 @@ describe('the tech lead whose day it is', () => {
     expect(cardOf(scenario, channel)).toMatch(/PagerDuty ✓/);
 
     await pressInDirect(scenario, 'U0ANA', ACTIONS.haveIt);
-    expect(read(scenario, channel)).toContain('✅ <@U0ANA> has it, 0 min after the page.');
+    expect(read(scenario, channel)).toContain('✅ <@U0ANA> has it, within a minute of the page.');
     expect(told(scenario, 'U0ANA').at(-1)).toContain('You have it (10:00 BST). Thank you.');
     expect(scenario.slack.members(channel)).toContain('U0ANA');
     expect(pagesInPagerDuty(channel)).toMatchObject([{ status: 'acknowledged' }]);
@@ -101,7 +101,9 @@ describe('the tech lead whose day it is', () => {
       `<@${first}> cannot take it (I'm at *the* dentist &amp; late); asking the next.`,
     );
     expect(await scenario.incident(second, channel, 'ack')).toBe('You have it. The channel knows.');
-    expect(await scenario.incident(second, channel, 'ack')).toBe('No page waits for an answer here.');
+    expect(await scenario.incident(second, channel, 'ack')).toBe(
+      'No page waits for an answer here. If you have it all the same, say so: `/incident assign tech-lead` makes it yours.',
+    );
     expect(read(scenario, channel).match(/has it,/g)).toHaveLength(1);
   });
 

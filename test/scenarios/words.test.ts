@@ -186,9 +186,11 @@ describe('list and who', () => {
     expect(lastAnswer(scenario, 'U0BEN')).toContain('→ For sev2 I would page <@U0ANA> now');
   });
 
-  test('bare /incident inside is the card again', async () => {
+  test('bare /incident inside is the card again, and below it what else one can do', async () => {
     const channel = await declared(scenario, 'U0BEN', 'sev3 Bare');
-    expect(await scenario.incident('U0BEN', channel, '')).toBe(cardOf(scenario, channel));
+    const menu = await scenario.incident('U0BEN', channel, '');
+    expect(menu.slice(0, cardOf(scenario, channel).length)).toBe(cardOf(scenario, channel));
+    expect(menu).toContain('Log a line');
   });
 });
 

@@ -35,7 +35,7 @@ export function entryLine(entry: Entry, callings: Callings, isPublic: boolean): 
     ...(content.quote && !isActToldAsUpdate(entry)
       ? quoted(words, leadIn(told, entry.kind), link)
       : said(words, told, link)),
-    ...noticeQuote(content, callings, isPublic),
+    ...(content.raw ? noticeQuote(content.raw, wordsOf(entryTree(entry)), callings, isPublic) : []),
     ...codeBlock(content.code, callings),
     ...picture(content.image ?? files.picture, callings),
   ];

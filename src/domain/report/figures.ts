@@ -27,6 +27,8 @@ export interface Figures {
   impact?: number;
 }
 
+const SECOND_MS = 1_000;
+
 export interface FigureWords {
   id: keyof Figures;
   name: string;
@@ -77,7 +79,7 @@ export function figureWords(
 
 function inWords(id: keyof Figures, ms: number | undefined, about: boolean): string {
   if (ms === undefined) return 'unknown';
-  if (ms === 0) return id === 'daylight' ? 'none' : 'at once';
+  if (ms < SECOND_MS) return id === 'daylight' ? 'none' : 'at once';
   return `${about ? 'ca. ' : ''}${duration(rounded(ms))}`;
 }
 
@@ -85,7 +87,7 @@ function inWords(id: keyof Figures, ms: number | undefined, about: boolean): str
 export function courseWords(known: Figures, incident: Pick<Incident, 'impact' | 'resolvedAt'>): string {
   const took = (id: keyof Figures) => {
     const words = inWords(id, known[id], isAbout(id, incident));
-    return known[id] === 0 ? words : `after ${words}`;
+    return (known[id] ?? 0) < SECOND_MS ? words : `after ${words}`;
   };
   const { detect, firstUpdate, page, acknowledge, daylight, impact, resolve } = known;
   const went = [

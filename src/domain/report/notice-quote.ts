@@ -1,4 +1,3 @@
-import type { EntryContent } from '../facts.ts';
 import { type PhrasingContent, type RootContent, wordsOf } from '../markdown.ts';
 import { HELD_WORDS } from '../public-form/held-kinds.ts';
 import type { Callings } from './callings.ts';
@@ -8,15 +7,10 @@ const UPTIME_CHECK = /\buptime check\b/i;
 const HOST_LABEL = /\{(?:[^}]*[ ,])?host=([^,}\s]+)/;
 
 /** An alert as it was delivered, as a quote; in public without what its line says already and what nobody may read. */
-export function noticeQuote(
-  { raw = '', text }: Pick<EntryContent, 'raw' | 'text'>,
-  callings: Callings,
-  isPublic: boolean,
-): RootContent[] {
-  if (raw === '') return [];
+export function noticeQuote(raw: string, line: string, callings: Callings, isPublic: boolean): RootContent[] {
   const notice = raw.replaceAll(/\s+/g, ' ').trim();
-  if (notice === '' || notice === text.trim()) return [];
-  const parts = isPublic ? notice.split(BETWEEN_PARTS).filter((part) => !restates(part, text)) : [notice];
+  if (notice === '' || notice === line.trim()) return [];
+  const parts = isPublic ? notice.split(BETWEEN_PARTS).filter((part) => !restates(part, line)) : [notice];
   const shown = parts
     .map((part) => ({ part, words: withLinks(part, callings) }))
     .filter(({ part, words }) => words.length > 0 && !(isPublic && isHeldBack(words, part)))

@@ -321,6 +321,7 @@ describe('lines', () => {
       'The uptime check for leap.2i2c.cloud fails\n\n> Policy: leap',
     );
     expect(line(alert, 'Something fails')).toContain('> An uptime check on p');
+    expect(line(alert, 'Uptime check for leap\\.2i2c\\.cloud fails')).not.toContain('An uptime check on p');
     expect(line({ ...alert, raw: 'Disk full.' }, 'Disk full')).toBe('Disk full');
     expect(line(alert, 'The uptime check for leap.2i2c.cloud fails', false)).toContain(
       '> An uptime check on p',
