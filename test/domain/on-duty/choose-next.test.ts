@@ -242,4 +242,17 @@ describe('in hours', () => {
     expect(spans('2025-03-30')).toEqual(['01:00-02:00']);
     expect(spans('2025-10-26')).toEqual(['00:30-01:00', '01:30-03:00']);
   });
+
+  test('where clocks change by half an hour, in the middle of one of UTC’s, no more than that is left out', () => {
+    const early = person('Lou', {
+      timezone: 'Australia/Lord_Howe',
+      hours: [hours('01:00-02:15'), hours('02:40-03:00')],
+      days: ['sun'],
+    });
+    const night = [new Date('2025-10-04T12:00:00Z'), new Date('2025-10-05T00:00:00Z')] as const;
+    expect(dutySpans(early, ...night)).toEqual([
+      { from: new Date('2025-10-04T14:30:00Z'), to: new Date('2025-10-04T15:30:00Z') },
+      { from: new Date('2025-10-04T15:40:00Z'), to: new Date('2025-10-04T16:00:00Z') },
+    ]);
+  });
 });
