@@ -1,7 +1,7 @@
 import { excerptLine } from './excerpt.ts';
 import type { Incident } from './incident.ts';
 import { momentWords } from './moment-words.ts';
-import { stateOf } from './retrospective.ts';
+import { stageOf } from './retrospective.ts';
 import { asTyped, mention } from './sentence.ts';
 import type { Entry } from './timeline.ts';
 import { type EntryKind, type Instant, incidentName, type MessageRef, type PersonId } from './words.ts';
@@ -69,7 +69,7 @@ export function missedBy(
 
 function standing(incident: Incident): string {
   const { severity, roles } = incident;
-  return `${stateOf(incident)}, ${severity}${roles.responder ? `; ${mention(roles.responder)} leads` : ''}`;
+  return `${stageOf(incident)}, ${severity}${roles.responder ? `; ${mention(roles.responder)} leads` : ''}`;
 }
 
 function groupOf(title: string, entries: readonly Entry[], { zone, now, lines, link }: CatchUp): string {

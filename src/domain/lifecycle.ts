@@ -3,7 +3,7 @@ import { showProposals } from './impact-proposals.ts';
 import type { Incident } from './incident.ts';
 import { isOpen, objection } from './permitted.ts';
 import { LESSONS_AFTER_MS } from './remind-of-lessons.ts';
-import { stateOf } from './retrospective.ts';
+import { stageOf } from './retrospective.ts';
 import { offerMessages, reliefMessages } from './roles.ts';
 import { asTyped } from './sentence.ts';
 import { askForCheck } from './uptime/read-check.ts';
@@ -102,7 +102,7 @@ export function reopen(incident: Incident, by: Actor, now: Instant): Decision {
 export function close(incident: Incident, by: Actor, now: Instant): Decision {
   if (isOpen(incident)) {
     return refuse(
-      `${incidentName(incident.number)} is still ${stateOf(incident)}. Type \`/incident resolve\` first.`,
+      `${incidentName(incident.number)} is still ${stageOf(incident)}. Type \`/incident resolve\` first.`,
     );
   }
   if (incident.status === 'closed') return nothing(`${incidentName(incident.number)} is already closed.`);

@@ -2,7 +2,7 @@ import { isBare } from './action-items.ts';
 import { type Changes, type Decision, type Effect, nothing, refuse } from './decision.ts';
 import type { Incident } from './incident.ts';
 import type { ReportStage } from './report-state.ts';
-import { stateOf } from './retrospective.ts';
+import { stageOf } from './retrospective.ts';
 import { asTyped, listed, mention } from './sentence.ts';
 import { type Actor, type Instant, incidentName, type PersonId } from './words.ts';
 
@@ -43,7 +43,7 @@ export function askPublish(incident: Incident, setup: PublishSetup, by: Actor, n
 function noReportYet(incident: Incident): string | undefined {
   if (incident.resolvedAt !== undefined) return undefined;
   const name = incidentName(incident.number);
-  return `${name} is ${stateOf(incident)}, and its report is made when it is resolved. Type \`/incident resolve\` first.`;
+  return `${name} is ${stageOf(incident)}, and its report is made when it is resolved. Type \`/incident resolve\` first.`;
 }
 
 function notPublishable(

@@ -57,6 +57,16 @@ export function storyOf(incident: Incident | undefined): Instant | undefined {
   return incident?.retrospective ? incident.impact.start?.at : undefined;
 }
 
+/** The day that need not be said with a time: today, and none where each time is of another day than its writing. */
+export function daySaid({ retrospective }: Pick<Incident, 'retrospective'>, today: Instant): Instant {
+  return retrospective ? 0 : today;
+}
+
+/** `INC-12 is …`, while it is open. */
+export function stageOf({ status, retrospective }: Pick<Incident, 'status' | 'retrospective'>): string {
+  return retrospective && isOpen({ status }) ? 'being written down' : status;
+}
+
 /** Its status as people read it: a retrospective is not investigated, it is written down. */
 export function stateOf({ status, retrospective }: Pick<Incident, 'status' | 'retrospective'>): string {
   if (!retrospective) return status;

@@ -84,6 +84,8 @@ test('what would call somebody is refused, with what to do instead', async () =>
   expect(await say('handoff communications @dora')).toContain(
     '`/incident assign communications @person` gives it at once',
   );
+  expect(await say('close')).toBe('INC-1 is still being written down. Type `/incident resolve` first.');
+  expect(await say('report publish')).toContain('INC-1 is being written down, and its report is made when');
   expect(await say('status identified')).toContain('`/incident resolve` makes the report');
   nobodyHeard();
 });
@@ -91,15 +93,17 @@ test('what would call somebody is refused, with what to do instead', async () =>
 test('its lines are at their own times in every notation; a time without a day is one of its own day', async () => {
   const log = (text: string) => s.incident('U0BEN', channel, `log ${text}`);
   expect(await s.incident('U0BEN', channel, 'impact start 2025-08-11 23:40')).toBe(
-    'Noted: users were hurt from Mon 11 Aug 23:40 BST.',
+    'Noted: users were hurt from Mon 11 Aug 2025 23:40 BST.',
   );
-  expect(await log('23:41 the hub stops')).toBe('In the timeline at Mon 11 Aug 23:41 BST.');
-  expect(await log('ca. 00:10 Sarika cannot log in')).toBe('In the timeline at ca. 00:10 BST.');
-  expect(await log('yesterday 23:20 Ben deletes a namespace')).toContain('Mon 11 Aug 23:20 BST');
-  expect(await log('2025-08-11T22:50Z Ana is asked')).toContain('Mon 11 Aug 23:50 BST');
+  expect(await log('23:41 the hub stops')).toBe('In the timeline at Mon 11 Aug 2025 23:41 BST.');
+  expect(await log('ca. 00:10 Sarika cannot log in')).toBe(
+    'In the timeline at ca. Tue 12 Aug 2025 00:10 BST.',
+  );
+  expect(await log('yesterday 23:20 Ben deletes a namespace')).toContain('Mon 11 Aug 2025 23:20 BST');
+  expect(await log('2025-08-11T22:50Z Ana is asked')).toContain('Mon 11 Aug 2025 23:50 BST');
   expect(await log('2025-08-12 00:20-00:35 Ana restores the disk')).toContain('00:20–00:35 BST');
-  expect(await log('9:30pm CEST nothing yet')).toContain('Mon 11 Aug 20:30 BST');
-  expect(await s.incident('U0BEN', channel, 'impact end 00:40')).toContain('until 00:40 BST');
+  expect(await log('9:30pm CEST nothing yet')).toContain('Mon 11 Aug 2025 20:30 BST');
+  expect(await s.incident('U0BEN', channel, 'impact end 00:40')).toContain('until Tue 12 Aug 2025 00:40 BST');
   nobodyHeard();
 });
 

@@ -30,7 +30,8 @@ export const declareCommand: Subcommand = {
     const wish = readWish(gesture, rest);
     if (!wish.title) {
       openDeclareForm(gesture, wish);
-      return { text: 'The form opens. In one line: `/incident declare sev1 LEAP hub is down`.' };
+      const word = wish.retrospective ? 'retrospective ' : '';
+      return { text: `The form opens. In one line: \`/incident declare ${word}sev1 LEAP hub is down\`.` };
     }
     return declareOrOffer(gesture, wish);
   },

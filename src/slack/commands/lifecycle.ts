@@ -13,6 +13,7 @@ import {
 } from '../../domain/lifecycle.ts';
 import { momentWords } from '../../domain/moment-words.ts';
 import { isOpen, objection } from '../../domain/permitted.ts';
+import { daySaid } from '../../domain/retrospective.ts';
 import { asTyped } from '../../domain/sentence.ts';
 import type { Actor, Moment } from '../../domain/words.ts';
 import { incidentOfChannel } from '../../store/incidents.ts';
@@ -170,7 +171,7 @@ async function impact(gesture: Gesture, which: Which, edge: Edge, moment: Moment
     which,
     (incident) => {
       const now = core.store.now().getTime();
-      const when = momentWords(moment, core.team.timezone, now);
+      const when = momentWords(moment, core.team.timezone, daySaid(incident, now));
       return setImpact(incident, { edge, moment, when }, { kind: 'person', id: person }, now);
     },
     { delivery },

@@ -2,6 +2,7 @@ import { changeIncident, type Which } from '../../actions/change.ts';
 import { nothing } from '../../domain/decision.ts';
 import { logEntry } from '../../domain/entries.ts';
 import { momentWords } from '../../domain/moment-words.ts';
+import { daySaid } from '../../domain/retrospective.ts';
 import type { Moment } from '../../domain/words.ts';
 import { incidentOfChannel } from '../../store/incidents.ts';
 import { type Gesture, NOT_HERE, type Reply, replyOf } from '../gesture.ts';
@@ -45,7 +46,7 @@ async function log(gesture: Gesture, which: Which, line: Line): Promise<Reply> {
       if (await reads.entry(line.id))
         return nothing('It is in the timeline already; `/incident timeline` moves it.');
       const now = core.store.now().getTime();
-      const when = momentWords(line.moment, core.team.timezone, now);
+      const when = momentWords(line.moment, core.team.timezone, daySaid(incident, now));
       return logEntry(incident, { ...line, by: person, when }, now);
     },
     { delivery },

@@ -3,7 +3,7 @@ import { dayAndTime, duration } from '../../domain/clock-words.ts';
 import type { Incident } from '../../domain/incident.ts';
 import { momentWords } from '../../domain/moment-words.ts';
 import { isOpen, isPermitted } from '../../domain/permitted.ts';
-import { stateOf } from '../../domain/retrospective.ts';
+import { daySaid, stateOf } from '../../domain/retrospective.ts';
 import { roleLabel, rolesOf } from '../../domain/role-names.ts';
 import { heldSince, standingOffer, tenuresOf } from '../../domain/role-state.ts';
 import { asTyped, counted, mention } from '../../domain/sentence.ts';
@@ -65,9 +65,7 @@ export function statusWords(incident: Incident): string {
 
 function timesLine(incident: Incident, team: Team): string {
   const zone = team.timezone;
-  // The day on which a retrospective is written down is no day of its story: each time bears its own.
-  const day = incident.retrospective ? 0 : incident.declaredAt;
-  const near = (moment: Moment) => momentWords(moment, zone, day);
+  const near = (moment: Moment) => momentWords(moment, zone, daySaid(incident, incident.declaredAt));
   const begun = incident.retrospective ? 'Nobody is paged or told; written down since' : 'Declared';
   const parts = [`${begun} ${dayAndTime(incident.declaredAt, zone)}`];
   const { start, end } = incident.impact;
