@@ -36,6 +36,7 @@ export interface Ladder {
   roster?: string;
   person?: PersonId;
   askedBy: Actor;
+  /** When somebody asked for it last. */
   askedAt: Instant;
   /** `stopped`: the incident was over before anybody answered; reopening it does not page them. */
   state: 'climbing' | 'waiting' | 'acknowledged' | 'exhausted' | 'stopped';
@@ -76,7 +77,7 @@ export function changePaging(incident: Incident, fact: PagingFact): Incident {
   switch (fact.type) {
     case 'page-asked': {
       const standing = incident.ladders[fact.ladder];
-      if (standing) return askAnew(incident, standing);
+      if (standing) return askAnew(incident, standing, fact.at);
       const ladder: Ladder = {
         id: fact.ladder,
         ...(fact.roster === undefined ? {} : { roster: fact.roster }),
@@ -155,11 +156,11 @@ export function changePaging(incident: Incident, fact: PagingFact): Incident {
   }
 }
 
-/** It looks again whom it can page now; whom it has paged, and since when it waits, stay known. */
-function askAnew(incident: Incident, { id, awaited, waitsUntil }: Ladder): Incident {
+/** It looks again, from now on, whom it can page; whom it has paged, and since when it waits, stay known. */
+function askAnew(incident: Incident, { id, awaited, waitsUntil }: Ladder, askedAt: Instant): Incident {
   const known = awaited !== undefined && waitsUntil !== undefined;
   const waitedFor = known ? { waitedFor: { person: awaited, from: waitsUntil } } : {};
-  return changeLadder(moveLadder(incident, id, 'climbing'), id, waitedFor);
+  return changeLadder(moveLadder(incident, id, 'climbing'), id, { askedAt, ...waitedFor });
 }
 
 function addPage(incident: Incident, page: Page): Incident {

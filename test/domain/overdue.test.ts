@@ -159,6 +159,19 @@ describe('a ladder', () => {
     ]);
   });
 
+  test('that is asked for anew while it waits is overdue by what passed since then, not since the evening', () => {
+    const wait = { kind: 'wait', person: 'U0ANA', from: NOW + 600 * MINUTE, reason: 'Nobody' } as const;
+    const again = NOW + 300 * MINUTE;
+    const anew = asked
+      .when((incident) => climb(incident, '1', wait, LIMITS, NOW))
+      .next()
+      .when((incident) => askPage(incident, { roster: 'tech-lead', by: BEN }, again))
+      .next();
+    expect(anew.incident.ladders['1']).toMatchObject({ state: 'climbing' });
+    anew.when(auditedAt(again + MINUTE)).addsNothing();
+    expect(mendLadders(anew.incident, again + 2 * MINUTE).facts).toMatchObject([{ dueAt: again }]);
+  });
+
   test('with nobody left is not', () => {
     const exhausted = paged
       .when((incident) => climb(incident, '1', { kind: 'exhausted', reason: 'All asked' }, LIMITS, DUE))
