@@ -21,6 +21,7 @@ import {
   signedCommand,
   signedEvent,
 } from './load.ts';
+import { growing, paging, remembering, starting } from './standing.ts';
 
 const ROUND_TRIP_MS = 150;
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 10);
@@ -67,6 +68,10 @@ const PARTS: Record<string, () => void | Promise<void>> = {
   alerting,
   rendering,
   duty,
+  starting: () => starting(row),
+  growing: () => growing(row),
+  paging: () => paging(row),
+  remembering: () => remembering(row),
 };
 const chosen = process.argv.slice(2);
 for (const [name, measure] of Object.entries(PARTS)) {
