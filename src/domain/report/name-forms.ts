@@ -8,6 +8,14 @@ const ORDINARY_WORDS = new Set(
   ).split(' '),
 );
 
+/** What two letters with a capital mean where no name is meant: at the start of a sentence, in a title, in a surname. */
+const SHORT_WORDS = new Set(
+  (
+    'al am an as at be by da de di do dr du el ex go ha he hi id if in is it la le me mr ms my no of oh ok on or so st to ' +
+    'up us we'
+  ).split(' '),
+);
+
 /** The forms in which one person can stand in a text. */
 export interface NameForms {
   /** Found in any case: `ana silva`, `ana@example.org`, `@ana`. */
@@ -16,7 +24,7 @@ export interface NameForms {
   asWritten: string[];
 }
 
-/** Single parts of a name count from three letters on; a part in small letters only inside the whole name. */
+/** Single parts of a name count from two letters on; a part in small letters only inside the whole name. */
 export function nameForms(person: { names: string[]; handles: string[]; emails: string[] }): NameForms {
   const anyCase = new Set<string>();
   const asWritten = new Set<string>();
@@ -46,9 +54,11 @@ function runsOf(parts: readonly string[]): string[] {
   return runs.filter((run) => run.some(isTelling)).map((run) => run.join(' '));
 }
 
-/** Begins with a capital, or is of a script that has none. */
+/** Begins with a capital, or is of a script that has none; of two letters if it is no word: `Jo`, `Ed`, `李明`. */
 function isTelling(part: string): boolean {
-  return [...part].length >= 3 && /^[\p{Lu}\p{Lt}\p{Lo}]/u.test(part);
+  const { length } = [...part];
+  if (length === 2) return /^(?:\p{Lu}\p{Ll}|\p{Lo}{2})$/u.test(part) && !SHORT_WORDS.has(part.toLowerCase());
+  return length >= 3 && /^[\p{Lu}\p{Lt}\p{Lo}]/u.test(part);
 }
 
 function isHandle(word: string): boolean {

@@ -9,6 +9,7 @@ import type { Callings } from './callings.ts';
 import { firstSigns } from './first-signs.ts';
 import { dateWords } from './report-clock.ts';
 import type { ReportTeam } from './report-team.ts';
+import { onlySaysItIsOver } from './told-acts.ts';
 
 const TELLS_OF_END: ReadonlySet<Entry['kind']> = new Set(['message', 'status', 'update', 'note']);
 
@@ -103,6 +104,7 @@ export function lastWordsBefore(
       Math.floor(entry.moment.at / 60_000) === minute &&
       entry.origin !== 'daywatch' &&
       TELLS_OF_END.has(entry.kind) &&
+      !onlySaysItIsOver(entry.content.text) &&
       !entry.content.quote &&
       entry.content.code === undefined,
   );

@@ -19,12 +19,16 @@ const PERHAPS_ACTS = words(`
   spots starts stops switches tests thanks triggers turns updates upgrades uploads waits wakes warns watches
 `);
 
+const PHRASE =
+  /^(?:Looks (?:at|into|for|through)|Waits for|Rolls back|Backs (?:up|out)|Checks (?:whether|if|that)|Tests whether|(?:Reports|Notes|Notices) that|Reports back|Points out|Calls in)\b/;
 const DETERMINER =
   /^ (?:the|an?|this|that|these|those|its|their|his|her|our|my|all|both|each|every|another|it|them|him)\b/;
 const GOES_ON = /^ (?:on|over|to|up|back|out|for|at)\b/;
 const FIRST_WORD = /^\p{Lu}[\p{Ll}-]*s(?![\p{L}\p{N}'’-])/u;
 const SUBJECT_AND_VERB =
   /^\p{Lu}[\p{L}\p{N}.'’-]*(?: [\p{L}\p{N}.'’-]+){0,3}? (\p{Ll}[\p{Ll}-]*s)(?![\p{L}\p{N}'’-])/u;
+const JUST_OVER =
+  /^(?:the |this )?(?:incident|outage)(?: is| was)?(?: now)? (?:resolved|closed|over|mitigated|fixed)[.!]*$/i;
 const OF_INCIDENT = /^(?:The |This )?(?:incident|outage)\b/i;
 
 /**
@@ -37,7 +41,9 @@ export function actToldIn(text: string, codeFollows = false): string | undefined
   const verb = first.toLowerCase();
   const rest = text.slice(first.length);
   const isAct =
-    ACTS.has(verb) || (PERHAPS_ACTS.has(verb) && (DETERMINER.test(rest) || (codeFollows && rest === ' ')));
+    ACTS.has(verb) ||
+    PHRASE.test(text) ||
+    (PERHAPS_ACTS.has(verb) && (DETERMINER.test(rest) || (codeFollows && rest === ' ')));
   return isAct ? verb + rest : undefined;
 }
 
@@ -53,6 +59,11 @@ export function namesWhoActs(text: string): boolean {
 /** Of the incident itself, whoever says so: "Incident resolved." */
 export function isOfIncident(text: string): boolean {
   return OF_INCIDENT.test(text);
+}
+
+/** "Incident resolved.", which does not tell how. */
+export function onlySaysItIsOver(text: string): boolean {
+  return JUST_OVER.test(text.trim());
 }
 
 function words(list: string): ReadonlySet<string> {

@@ -14,6 +14,7 @@ const hidden = pseudonyms([
   { label: 'Community representative', names: ['Sarika de Bruyn'], handles: [], emails: [] },
   { label: 'People Operations Lead', names: ['Will'], handles: ['will'], emails: [] },
   { label: 'Tech lead', names: ['José Müller'], handles: [], emails: [] },
+  { label: 'Second engineer', names: ['Jo El Da'], handles: [], emails: [] },
 ]);
 
 describe('people are called by their role', () => {
@@ -32,6 +33,8 @@ describe('people are called by their role', () => {
     ['Jose says', 'Tech lead says'],
     ['JOSÉ MÜLLER says', 'Tech lead says'],
     ['Anabel and Silvan', 'Anabel and Silvan'],
+    ['Jo knew whom to ask', 'Second engineer knew whom to ask'],
+    ['jo-lib, JO, El Nino, Da capo', 'jo-lib, JO, El Nino, Da capo'],
   ])('%s', (text, expected) => {
     expect(hidden.inWords(text)).toBe(expected);
   });

@@ -202,6 +202,11 @@ describe('what nobody wrote', () => {
     expect(resolution).toContain('Resolved on August 12 2025');
   });
 
+  test('that it is over is no resolution', () => {
+    const { resolution } = reportModel(storyOf([said(71, 'The incident is over.'), [71, resolved]]));
+    expect(resolution).toContain('Resolved on August 12 2025');
+  });
+
   test('a log that somebody shows is no resolution', () => {
     const { resolution } = reportModel(
       storyOf([said(71, 'The logs say why', { code: 'E' }), [71, resolved]]),
@@ -257,6 +262,8 @@ describe('lines', () => {
 
   test.each([
     ['what its author did', 'Kills the job', {}, 'Primary engineer kills the job'],
+    ['a verb with its word', 'Looks at the log', {}, 'Primary engineer looks at the log'],
+    ['what only looks so', 'Looks good', {}, 'Primary engineer: Looks good'],
     ['a verb with code after it', 'Restarts `hub`', {}, 'Primary engineer restarts `hub`'],
     [
       'a plural is no verb',
