@@ -114,3 +114,8 @@ export function pageToAnswer(incident: Incident, person: PersonId): Page | undef
   );
   return waiting.findLast((page) => page.person === person) ?? waiting.at(-1);
 }
+
+/** The person's own page that nobody has answered and that still waits. */
+export function ownWaitingPage(incident: Incident, person: PersonId): Page | undefined {
+  return Object.values(incident.pages).findLast((page) => page.person === person && page.state === 'waiting');
+}

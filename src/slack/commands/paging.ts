@@ -3,10 +3,11 @@ import { profileOfPerson } from '../../actions/profiles.ts';
 import { nothing } from '../../domain/decision.ts';
 import { offerToAnswer } from '../../domain/handoff.ts';
 import type { Incident } from '../../domain/incident.ts';
-import { acknowledgePage, declinePage, pageToAnswer } from '../../domain/page-answers.ts';
+import { acknowledgePage, declinePage, ownWaitingPage, pageToAnswer } from '../../domain/page-answers.ts';
 import { askPage } from '../../domain/paging.ts';
-import { asTyped, mention } from '../../domain/sentence.ts';
-import type { PersonId } from '../../domain/words.ts';
+import { asTyped, listed, mention } from '../../domain/sentence.ts';
+import { incidentName, type PersonId } from '../../domain/words.ts';
+import { incidentOfChannel, openIncidents } from '../../store/incidents.ts';
 import { type Gesture, type Reply, replyOf } from '../gesture.ts';
 import { takePerson } from '../mentions.ts';
 import { inThisIncident } from './lifecycle.ts';
@@ -67,7 +68,7 @@ export const ackCommand: Subcommand = {
   aliases: ['acknowledge', 'mine'],
   usage: ['ack'],
   says: 'answer a page: I have it',
-  run: (gesture) => answerPage(gesture, { kind: 'ack' }),
+  run: (gesture) => answerTyped(gesture, { kind: 'ack' }),
 };
 
 export const declineCommand: Subcommand = {
@@ -76,10 +77,29 @@ export const declineCommand: Subcommand = {
   usage: ['decline [why]'],
   says: 'answer a page: not me; the next person is asked at once',
   run: (gesture, rest) =>
-    answerPage(gesture, { kind: 'decline', ...(rest ? { why: typedPlain(gesture, rest) } : {}) }),
+    answerTyped(gesture, { kind: 'decline', ...(rest ? { why: typedPlain(gesture, rest) } : {}) }),
 };
 
 type Answer = { kind: 'ack' } | { kind: 'decline'; why?: string };
+
+/** Typed in the incident's channel; or anywhere, where one page waits for whoever typed it. */
+async function answerTyped(gesture: Gesture, answer: Answer): Promise<Reply> {
+  const { prisma } = gesture.core.store.database;
+  if (await incidentOfChannel(prisma, gesture.channelId)) return answerPage(gesture, answer);
+  const waiting = (await openIncidents(prisma)).flatMap((incident) => {
+    const page = ownWaitingPage(incident, gesture.person);
+    return page ? [{ number: incident.number, page: page.id, name: incidentName(incident.number) }] : [];
+  });
+  const [only, ...others] = waiting;
+  if (!only) return answerPage(gesture, answer);
+  if (others.length > 0) {
+    return {
+      text: `Pages of ${listed(waiting.map(({ name }) => name))} wait for you. Press the button of the one that you mean, or type this in its channel.`,
+    };
+  }
+  const reply = await answerPage(gesture, answer, only);
+  return { ...reply, text: `${only.name}: ${reply.text}` };
+}
 
 /** The same answer by command, here, or by button, in the direct message. */
 export async function answerPage(
