@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { exportCase } from '../../src/actions/export-case.ts';
+import { importCase } from '../../src/actions/import-case.ts';
 import { renderedIncident } from '../../src/actions/render-report.ts';
 import { reportOf } from '../../src/actions/report-of.ts';
 import { ACTIONS, encodeValue } from '../../src/slack/ids.ts';
@@ -13,7 +14,7 @@ import { declared, endsWell, lastAnswer, pressInAnswer, reacts, read } from './e
 const REPORTS = '2i2c-org/incident-reports';
 const BRANCH = 'daywatch/inc-1-report';
 const PNG = (what: string) => Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.from(what)]);
-const PUBLIC_NAME = /inc-1-picture-[0-9a-f]{8}\.(?:png|jpg)/g;
+const PUBLIC_NAME = /picture-[0-9a-f]{12}\.(?:png|jpg)/g;
 
 let s: Scenario;
 let channel: string;
@@ -73,6 +74,24 @@ test('what somebody lets through is committed beside the report, by a name that 
   expect(s.github.issues(REPORTS)).toHaveLength(1);
   expect(await saved()).toEqual([name]);
   expect(await readFile(join(s.dataDir, 'reports', name))).toEqual(PNG('memory'));
+  const html = await readFile(join(s.dataDir, 'reports', '2025-08-12-inc-1-leap-hub-outage.html'), 'utf8');
+  expect(html).toContain(`data:image/png;base64,${PNG('memory').toString('base64')}`);
+});
+
+test('the case carries the decision along: imported elsewhere it is the same public report', async () => {
+  const report = (number: number) => reportOf(s.app.core, { number, choices: { public: true } });
+  const { text } = await exportCase(s.app.core, { number: 1 });
+  const back = await importCase(s.app.core, {
+    text,
+    fileName: 'case.json',
+    choices: {},
+    save: false,
+  });
+  const again = await report(Number(back.incident.slice(4)));
+  const once = await report(1);
+  expect(again.files).toEqual(once.files);
+  expect(again.files).toHaveLength(1);
+  expect(again.markdown).toBe(once.markdown);
 });
 
 test('all of them are let through at once by one who knows them', async () => {
@@ -119,11 +138,11 @@ test('a private incident shows no picture in a public form, whatever was decided
   s.slack.invite('U0BEN', secret, 'U0ANA');
   await share('see', [{ name: 'list.png', content: PNG('list') }], secret);
   await s.incident('U0BEN', secret, 'resolve');
-  const { markdown, files } = await reportOf(s.app.core, { number: 2, choices: { public: true } });
+  const { markdown, files } = await reportOf(s.app.core, { number: 3, choices: { public: true } });
   expect(markdown).not.toMatch(/picture|list\.png/i);
   expect(files).toEqual([]);
   expect(await s.incident('U0BEN', secret, 'report')).not.toContain('a picture');
-  expect((await exportCase(s.app.core, { number: 2 })).text).toContain('list.png');
+  expect((await exportCase(s.app.core, { number: 3 })).text).toContain('list.png');
 });
 
 endsWell(() => s);

@@ -1,7 +1,6 @@
 import { isShowable, keptName } from '../files.ts';
 import type { Incident } from '../incident.ts';
 import type { Veil } from '../public-form/veil.ts';
-import { incidentName } from '../words.ts';
 import type { Callings } from './callings.ts';
 
 /** A picture that a report shows beside it. */
@@ -13,11 +12,11 @@ export interface ShownPicture {
 }
 
 /**
- * The pictures that somebody decided to show, by names that say nothing of the files' own. Of a private incident there
- * are none, whatever was decided.
+ * The pictures that somebody decided to show, by names that say nothing of the files' own and stay the same after an
+ * import. Of a private incident there are none, whatever was decided.
  */
 export function publicPictures(
-  { number, private: isPrivate }: Pick<Incident, 'number' | 'private'>,
+  { private: isPrivate }: Pick<Incident, 'private'>,
   veil: Veil,
   leftOut: readonly string[] = [],
 ): { called: NonNullable<Callings['picture']>; shown: ShownPicture[] } {
@@ -26,7 +25,7 @@ export function publicPictures(
     if (isPrivate || !isShowable(path) || leftOut.includes(path)) return undefined;
     const id = veil.picture(path, keptName(path));
     if (id === undefined) return undefined;
-    const name = `${incidentName(number).toLowerCase()}-picture-${id.slice(0, 8)}${/\.[a-z]+$/.exec(path)?.[0]}`;
+    const name = `picture-${id.slice(0, 12)}${/\.[a-z]+$/.exec(path)?.[0]}`;
     if (!shown.some((picture) => picture.path === path)) shown.push({ path, name });
     return name;
   };
