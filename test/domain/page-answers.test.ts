@@ -171,7 +171,7 @@ describe('nobody left', () => {
   });
 
   test('to begin with says no more than that', () => {
-    given(askedFor({ roster: 'tech-lead' }))
+    const { facts } = given(askedFor({ roster: 'tech-lead' }))
       .when((incident) => climb(incident, '1', NOBODY, limits, NOW))
       .adds(
         [{ type: 'ladder-exhausted', ladder: '1', reason: 'All were asked' }],
@@ -185,5 +185,6 @@ describe('nobody left', () => {
           { do: 'show', message: 'card' },
         ],
       );
+    expect(facts.at(-1)?.by).toEqual(DAYWATCH);
   });
 });
