@@ -69,6 +69,22 @@ describe('asking', () => {
     expect(said(NOW + 8 * MINUTE)).toBe(true);
   });
 
+  test('for another roster, or for a person, while one waits for somebody’s day is a ladder of its own', () => {
+    const wait: NextStep = { kind: 'wait', person: 'U0ANA', from: NOW + 9 * MINUTE, reason: 'nobody' };
+    const waiting = given()
+      .when(ask)
+      .next()
+      .when((incident) => climb(incident, '1', wait, LIMITS, NOW))
+      .next();
+    for (const whom of [{ roster: 'plumbers' }, { person: 'U0CHI' }]) {
+      const both = waiting.when((incident) => askPage(incident, { ...whom, by: BEN }, NOW)).next();
+      expect(both.incident.ladders).toMatchObject({
+        1: { roster: 'tech-lead', state: 'waiting', awaited: 'U0ANA' },
+        2: { ...whom, state: 'climbing' },
+      });
+    }
+  });
+
   test('goes on once somebody has it: for a second person', () => {
     const story = climbed('U0ANA').when(have('U0ANA')).next().when(ask).next();
     expect(Object.keys(story.incident.ladders)).toEqual(['1', '2']);
