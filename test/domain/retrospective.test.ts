@@ -9,7 +9,7 @@ import type { Fact, NewFact } from '../../src/domain/facts.ts';
 import { findGaps } from '../../src/domain/gaps.ts';
 import { foldIncident, isHere } from '../../src/domain/incident.ts';
 import { resolve } from '../../src/domain/lifecycle.ts';
-import { merge } from '../../src/domain/merge.ts';
+import { joinTimeline, merge } from '../../src/domain/merge.ts';
 import { isLive, isPermitted, objection } from '../../src/domain/permitted.ts';
 import { proposeReliefs } from '../../src/domain/relief.ts';
 import { figures } from '../../src/domain/report/figures.ts';
@@ -205,6 +205,13 @@ describe('a retrospective', () => {
       merge(one, { number: other.number, incident: other }, BEN, NOW);
     expect(into(live, incident)).toMatchObject({ refused: /Merge it the other way round/ });
     expect(into(incident, live)).toMatchObject({ answer: 'INC-7 is merged into INC-8.' });
+    const { facts } = written(line('a', THEN), START);
+    const duplicate = { incident, facts, describe: describer() };
+    const joined = joinTimeline(live, duplicate, { entries: new Set(), joined: false }, NOW);
+    if ('refused' in joined) throw new Error(joined.refused);
+    expect(joined.facts.flatMap((fact) => (fact.type === 'entry-recorded' ? fact.content.text : []))).toEqual(
+      ['Line a'],
+    );
   });
 });
 
