@@ -165,7 +165,7 @@ export function changeSeverity(incident: Incident, word: string, by: Actor, now:
   return {
     facts: [{ type: 'severity-changed', from: incident.severity, to, by, at: now }],
     effects: [...REDRAW, { do: 'set-topic' }],
-    answer: `Severity: ${incident.severity} → ${to}.`,
+    answer: `Severity: ${incident.severity} → ${to}.${pagesNobody(incident, to) ? ' That pages nobody by itself: `/incident page` does.' : ''}`,
   };
 }
 
@@ -174,6 +174,12 @@ export function whyNoSeverity(text: string): string | undefined {
   const word = /^(?:private\s+)?(sev-?\d+)(?=\s|$)/i.exec(text.trim())?.[1];
   if (word === undefined || readSeverity(word)) return undefined;
   return `“${word}” is no severity, so nothing was declared. One of: ${SEVERITIES.join(', ')}; \`/incident declare sev1 LEAP hub is down\`.`;
+}
+
+/** It has become graver, and nobody was asked to come yet. */
+function pagesNobody(incident: Incident, to: SeverityName): boolean {
+  const isGraver = SEVERITIES.indexOf(to) < SEVERITIES.indexOf(incident.severity);
+  return isGraver && Object.keys(incident.ladders).length === 0 && !objection(incident, 'page');
 }
 
 /** `sev1`, `SEV-1`, `1`, `p1` all mean sev1; PagerDuty's P5 is the least of ours. */

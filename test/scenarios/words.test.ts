@@ -27,6 +27,8 @@ describe('status, severity, title, impact', () => {
     ['severity 9', '“9” is no severity. One of: sev1, sev2, sev3, sev4.'],
     ['severity P2', 'Severity: sev1 → sev2.'],
     ['sev sev2', 'INC-1 is already sev2.'],
+    ['severity sev1', 'Severity: sev2 → sev1. That pages nobody by itself: `/incident page` does.'],
+    ['severity sev2', 'Severity: sev1 → sev2.'],
     ['rename', 'A title has 1 to 200 characters: `/incident rename LEAP hub outage`.'],
     ['rename R&D *is* down', 'It is now called “R&amp;D *is* down”.'],
     [
