@@ -88,12 +88,18 @@ export function isoWithOffset(at: Date | number, zone: string): string {
 export function duration(ms: number): string {
   if (ms < MINUTE_MS) return `${Math.max(0, Math.floor(ms / 1000))} s`;
   if (ms < HOUR_MS) return `${Math.floor(ms / MINUTE_MS)} min`;
+  return compactDuration(ms);
+}
+
+/** `1h 11m`, `17m 6s`, `4d 1h 30m`: as PagerDuty's postmortems write it; seconds below an hour only. */
+export function compactDuration(ms: number): string {
   const parts = [
     [Math.floor(ms / DAY_MS), 'd'],
     [Math.floor((ms % DAY_MS) / HOUR_MS), 'h'],
     [Math.floor((ms % HOUR_MS) / MINUTE_MS), 'm'],
+    [ms < HOUR_MS ? Math.floor((ms % MINUTE_MS) / 1000) : 0, 's'],
   ] as const;
-  return parts.flatMap(([count, unit]) => (count > 0 ? [`${count}${unit}`] : [])).join(' ');
+  return parts.flatMap(([count, unit]) => (count > 0 ? [`${count}${unit}`] : [])).join(' ') || '0s';
 }
 
 /** `Los Angeles`: the place that a zone is named for. */

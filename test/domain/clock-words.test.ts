@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import {
   clockTime,
+  compactDuration,
   dayAndTime,
   duration,
   hourMinuteAmPm,
@@ -87,4 +88,16 @@ test.each([
   [-5, '0 s'],
 ])('%i ms is %s', (ms, words) => {
   expect(duration(ms)).toBe(words);
+});
+
+test.each([
+  [71 * 60_000, '1h 11m'],
+  [17 * 60_000 + 6_000, '17m 6s'],
+  [40 * 60_000, '40m'],
+  [3_600_000 + 6_000, '1h'],
+  [(4 * 24 + 1) * 3_600_000 + 30 * 60_000, '4d 1h 30m'],
+  [45_000, '45s'],
+  [0, '0s'],
+])('%i ms is %s in the row of a table', (ms, words) => {
+  expect(compactDuration(ms)).toBe(words);
 });

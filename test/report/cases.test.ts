@@ -141,7 +141,7 @@ date: 2025-03-30
 | Field | Value |
 | --- | --- |
 | **Impact Time** | Mar 30 at ca. 02:30 to Mar 30 at 04:10 |
-| **Duration** | ca. 40 min |
+| **Duration** | ca. 40m |
 | **Time to detect** | ca. 35 min |
 | **Time to resolve** | ca. 40 min |
 | **Unknown** | time to page, time to acknowledge, time waiting for daylight, time to first update, time to mitigate |

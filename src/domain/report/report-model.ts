@@ -1,5 +1,5 @@
 import { followsUp } from '../case/importer.ts';
-import { clockTime, duration, localDate } from '../clock-words.ts';
+import { clockTime, compactDuration, localDate } from '../clock-words.ts';
 import type { Incident } from '../incident.ts';
 import { escapeLine, parseMarkdown } from '../markdown.ts';
 import { createVeil, type Finding } from '../public-form/veil.ts';
@@ -55,7 +55,7 @@ export interface ReportModel {
   status: string;
   /** `Aug 12 at 17:00 to Aug 12 at 18:11` */
   impactTime: string;
-  /** `1h 11m`, `Unknown` */
+  /** `1h 11m`, `17m 6s`, `Unknown` */
   duration: string;
   summary: string;
   resolution: string;
@@ -193,7 +193,7 @@ function written(text: string | undefined, callings: Callings): string {
 
 function durationWords({ impact }: Incident, lasted: number | undefined): string {
   if (lasted === undefined) return 'Unknown';
-  return `${impact.start?.approximate || impact.end?.approximate ? 'ca. ' : ''}${duration(lasted)}`;
+  return `${impact.start?.approximate || impact.end?.approximate ? 'ca. ' : ''}${compactDuration(lasted)}`;
 }
 
 function lessonsOf({ lessons }: Incident, callings: Callings): Record<LessonKind, string[]> {
