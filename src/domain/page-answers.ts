@@ -1,7 +1,7 @@
 import { type Decision, type Effect, nothing, refuse } from './decision.ts';
 import type { NewFact } from './facts.ts';
 import type { Incident } from './incident.ts';
-import type { Ladder, Page } from './paging-state.ts';
+import type { Page } from './paging-state.ts';
 import { asTyped, mention } from './sentence.ts';
 import { type Instant, incidentName, type PersonId } from './words.ts';
 
@@ -14,14 +14,8 @@ export function acknowledgePage(
   const page = incident.pages[id];
   if (!page) return refuse(`${incidentName(incident.number)} has no such page.`);
   const ladder = incident.ladders[page.ladder];
-  const taken = answeredPage(incident, ladder);
-  if (taken) {
-    return nothing(
-      taken.settledBy?.kind === 'person' && taken.settledBy.id === by.person
-        ? 'You have it.'
-        : `${taken.settledBy?.kind === 'person' ? mention(taken.settledBy.id) : 'Somebody'} has it already. Thank you.`,
-    );
-  }
+  const taken = answeredPage(incident, ladder?.pages ?? []);
+  if (taken) return nothing(takenWords(taken, by.person));
   const others = (ladder?.pages ?? []).filter((other) => other !== id);
   return {
     facts: [
@@ -54,8 +48,19 @@ function leads(incident: Incident, by: { person: PersonId; at: Instant }): NewFa
   return [{ type: 'role-assigned', role: 'responder', person: by.person, by: actor, at: by.at }];
 }
 
-function answeredPage(incident: Incident, ladder: Ladder | undefined): Page | undefined {
-  return ladder?.pages.map((id) => incident.pages[id]).find((page) => page?.state === 'acknowledged');
+function answeredPage(incident: Incident, pages: readonly string[]): Page | undefined {
+  return pages.map((id) => incident.pages[id]).findLast((page) => page?.state === 'acknowledged');
+}
+
+/** What somebody is told who answers when no page waits any more; nothing where none was ever answered. */
+export function answeredBefore(incident: Incident, person: PersonId): string | undefined {
+  const taken = answeredPage(incident, Object.keys(incident.pages));
+  return taken && takenWords(taken, person);
+}
+
+function takenWords({ settledBy }: Page, person: PersonId): string {
+  if (settledBy?.kind !== 'person') return 'Somebody has it already. Thank you.';
+  return settledBy.id === person ? 'You have it.' : `${mention(settledBy.id)} has it already. Thank you.`;
 }
 
 function acknowledgedWords(page: Page, by: { person: PersonId; via: string; at: Instant }): string {

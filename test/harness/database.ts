@@ -15,6 +15,8 @@ export interface TestDatabase extends AsyncDisposable {
   /** The environment that points a bot at it. */
   env: Record<string, string>;
   url?: string;
+  /** Copies it as it is, while nobody has it open. What it answers puts the copy in its place. */
+  keep(): Promise<() => Promise<void>>;
 }
 
 /** A database of one's own, empty and up to date, gone afterwards. */
@@ -23,7 +25,19 @@ export async function freshDatabase(): Promise<TestDatabase> {
   const clean = () => rm(dataDir, { recursive: true, force: true });
   if (SERVER === undefined) {
     await copyTemplate(dataDir);
-    return { dataDir, env: { DATA_DIR: dataDir }, [Symbol.asyncDispose]: clean };
+    const [here, kept] = [join(dataDir, 'database'), join(dataDir, 'kept')];
+    return {
+      dataDir,
+      env: { DATA_DIR: dataDir },
+      async keep() {
+        await copyFolder(here, kept);
+        return async () => {
+          await rm(here, { recursive: true });
+          await copyFolder(kept, here);
+        };
+      },
+      [Symbol.asyncDispose]: clean,
+    };
   }
   const server = SERVER;
   const name = `daywatch_test_${randomBytes(6).toString('hex')}`;
@@ -32,9 +46,17 @@ export async function freshDatabase(): Promise<TestDatabase> {
     dataDir,
     env: { DATA_DIR: dataDir, DATABASE_URL: url },
     url,
+    async keep() {
+      await createDatabase(server, `${name}_kept`, name);
+      return async () => {
+        await dropDatabase(server, name);
+        await createDatabase(server, name, `${name}_kept`);
+      };
+    },
     async [Symbol.asyncDispose]() {
       await clean();
       await dropDatabase(server, name);
+      await dropDatabase(server, `${name}_kept`);
     },
   };
 }
@@ -42,8 +64,12 @@ export async function freshDatabase(): Promise<TestDatabase> {
 /** What a first start does to an empty database takes most of the time of a test. */
 async function copyTemplate(dataDir: string): Promise<void> {
   const run = await oncePerRun('template', (folder) => bringUpToDate({ kind: 'embedded', dataDir: folder }));
-  // A thousand files: Node's own copy takes ten times as long.
-  if (run) await promisify(execFile)('cp', ['-r', join(run, 'database'), dataDir]);
+  if (run) await copyFolder(join(run, 'database'), join(dataDir, 'database'));
+}
+
+/** A thousand files: Node's own copy takes ten times as long. */
+async function copyFolder(from: string, to: string): Promise<void> {
+  await promisify(execFile)('cp', ['-r', '-T', from, to]);
 }
 
 async function templateOn(server: string): Promise<string | undefined> {

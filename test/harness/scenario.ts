@@ -40,7 +40,9 @@ export interface Scenario extends Outside {
   /** Stops the bot, lets time go by without it, and starts it again. */
   away(minutes: number): Promise<void>;
   /** The same, and somebody does something so many minutes into it. */
-  awayWhile(minutes: number, after: number, act: () => void): Promise<void>;
+  awayWhile(minutes: number, after: number, act: () => unknown): Promise<void>;
+  /** Copies the database. What it answers stops the bot, puts the copy back, and starts it again. */
+  keepCopy(): Promise<() => Promise<void>>;
   /** Starts a second bot on the same database, by the same clock. Only PostgreSQL takes it. */
   another(): Promise<App>;
   /** Lets the bot finish what is due now. */
@@ -86,11 +88,11 @@ export async function startScenario(options: ScenarioOptions = {}): Promise<Scen
   stack.defer(() => app[Symbol.asyncDispose]());
   outside.connect(app.url);
   const quiet = () => untilQuiet(outside, app.core.store.queue, now);
-  async function awayWhile(minutes: number, after: number, act: () => void): Promise<void> {
+  async function awayWhile(minutes: number, after: number, act: () => unknown): Promise<void> {
     await quiet();
     await app[Symbol.asyncDispose]();
     await clock?.setTime(clock.now() + after * 60_000);
-    act();
+    await act();
     await clock?.setTime(clock.now() + (minutes - after) * 60_000);
     app = await startBot();
     outside.connect(app.url);
@@ -138,6 +140,13 @@ export async function startScenario(options: ScenarioOptions = {}): Promise<Scen
     },
     away: (minutes) => awayWhile(minutes, 0, () => {}),
     awayWhile,
+    async keepCopy() {
+      let putBack = async () => {};
+      await awayWhile(0, 0, async () => {
+        putBack = await database.keep();
+      });
+      return () => awayWhile(0, 0, () => putBack());
+    },
     async incident(user, channel, text) {
       const answer = await outside.slack.command(user, channel, '/incident', text);
       await quiet();

@@ -101,9 +101,8 @@ describe('the tech lead whose day it is', () => {
       `<@${first}> cannot take it (I'm at *the* dentist &amp; late); asking the next.`,
     );
     expect(await scenario.incident(second, channel, 'ack')).toBe('You have it. The channel knows.');
-    expect(await scenario.incident(second, channel, 'ack')).toBe(
-      'No page waits for an answer here. If you have it all the same, say so: `/incident assign tech-lead` makes it yours.',
-    );
+    expect(await scenario.incident(second, channel, 'ack')).toBe('You have it.');
+    expect(await scenario.incident('U0DORA', channel, 'ack')).toBe(`<@${second}> has it already. Thank you.`);
     expect(read(scenario, channel).match(/has it,/g)).toHaveLength(1);
   });
 

@@ -3,7 +3,13 @@ import { profileOfPerson } from '../../actions/profiles.ts';
 import { nothing } from '../../domain/decision.ts';
 import { offerToAnswer } from '../../domain/handoff.ts';
 import type { Incident } from '../../domain/incident.ts';
-import { acknowledgePage, declinePage, ownWaitingPage, pageToAnswer } from '../../domain/page-answers.ts';
+import {
+  acknowledgePage,
+  answeredBefore,
+  declinePage,
+  ownWaitingPage,
+  pageToAnswer,
+} from '../../domain/page-answers.ts';
 import { askPage } from '../../domain/paging.ts';
 import { asTyped, listed, mention } from '../../domain/sentence.ts';
 import { incidentName, type PersonId } from '../../domain/words.ts';
@@ -127,7 +133,11 @@ export async function answerPage(
 /** Whoever is offered a role means that, and is told the words for it. */
 function noPage(incident: Incident, person: PersonId): string {
   const offer = offerToAnswer(incident, person);
-  if (!offer)
-    return 'No page waits for an answer here. If you have it all the same, say so: `/incident assign tech-lead` makes it yours.';
+  if (!offer) {
+    return (
+      answeredBefore(incident, person) ??
+      'No page waits for an answer here. If you have it all the same, say so: `/incident assign tech-lead` makes it yours.'
+    );
+  }
   return `No page waits for an answer here. ${offer.role} is offered to you: \`/incident handoff accept\` or \`/incident handoff decline\`.`;
 }
