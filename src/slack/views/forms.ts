@@ -1,4 +1,4 @@
-import type { KnownBlock } from '@slack/web-api';
+import type { InputBlock, KnownBlock } from '@slack/web-api';
 import { isoWithOffset, zoneAbbreviation } from '../../domain/clock-words.ts';
 import { TITLE_MAX } from '../../domain/declare.ts';
 import type { Incident } from '../../domain/incident.ts';
@@ -86,23 +86,34 @@ interface InputOptions {
   placeholder?: string;
 }
 
-export function input(id: string, label: string, options: InputOptions = {}): KnownBlock {
-  const { initial, multiline = false, optional = false, max = INPUT_MAX, hint, placeholder } = options;
+/** A part of a form that somebody fills in; what they fill it with is read as `value`. */
+export function field(
+  id: string,
+  label: string,
+  element: InputBlock['element'],
+  { optional = false, hint }: Pick<InputOptions, 'optional' | 'hint'> = {},
+): KnownBlock {
   return {
     type: 'input',
     block_id: id,
     optional,
     label: { type: 'plain_text', text: label },
     ...(hint ? { hint: { type: 'plain_text', text: hint } } : {}),
-    element: {
-      type: 'plain_text_input',
-      action_id: 'value',
-      multiline,
-      max_length: max,
-      ...(initial ? { initial_value: shorten(initial, max) } : {}),
-      ...(placeholder ? { placeholder: { type: 'plain_text', text: placeholder } } : {}),
-    },
+    element,
   };
+}
+
+export function input(id: string, label: string, options: InputOptions = {}): KnownBlock {
+  const { initial, multiline = false, max = INPUT_MAX, placeholder } = options;
+  const element = {
+    type: 'plain_text_input',
+    action_id: 'value',
+    multiline,
+    max_length: max,
+    ...(initial ? { initial_value: shorten(initial, max) } : {}),
+    ...(placeholder ? { placeholder: { type: 'plain_text' as const, text: placeholder } } : {}),
+  } as const;
+  return field(id, label, element, options);
 }
 
 export function choice(
@@ -116,17 +127,12 @@ export function choice(
     value: option.value,
   }));
   const first = shown.find((option) => option.value === initial) ?? shown[0];
-  return {
-    type: 'input',
-    block_id: id,
-    label: { type: 'plain_text', text: label },
-    element: {
-      type: 'static_select',
-      action_id: 'value',
-      options: shown,
-      ...(first ? { initial_option: first } : {}),
-    },
-  };
+  return field(id, label, {
+    type: 'static_select',
+    action_id: 'value',
+    options: shown,
+    ...(first ? { initial_option: first } : {}),
+  });
 }
 
 /** Any number of these, none included. */
@@ -142,19 +148,13 @@ export function choices(
     value: option.value,
   }));
   const initial = shown.filter((option) => chosen.includes(option.value));
-  return {
-    type: 'input',
-    block_id: id,
-    optional: true,
-    label: { type: 'plain_text', text: label },
-    ...(hint ? { hint: { type: 'plain_text', text: hint } } : {}),
-    element: {
-      type: shown.length > TICKS_MAX ? 'multi_static_select' : 'checkboxes',
-      action_id: 'value',
-      options: shown,
-      ...(initial.length > 0 ? { initial_options: initial } : {}),
-    },
+  const element = {
+    type: shown.length > TICKS_MAX ? ('multi_static_select' as const) : ('checkboxes' as const),
+    action_id: 'value',
+    options: shown,
+    ...(initial.length > 0 ? { initial_options: initial } : {}),
   };
+  return field(id, label, element, { optional: true, ...(hint === undefined ? {} : { hint }) });
 }
 
 export function declareForm(

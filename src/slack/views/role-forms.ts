@@ -4,7 +4,7 @@ import { roleLabel, rolesOf } from '../../domain/role-names.ts';
 import type { Team } from '../../domain/team.ts';
 import type { PersonId, Role } from '../../domain/words.ts';
 import { isSlackUser, VIEWS } from '../ids.ts';
-import { choice, type FormMemory, input, modal, type View } from './forms.ts';
+import { choice, type FormMemory, field, input, modal, type View } from './forms.ts';
 
 function memoryOf({ number, channel }: Incident): FormMemory {
   return { incident: number, ...(channel ? { channelId: channel.id } : {}) };
@@ -49,18 +49,12 @@ function person(
   id: string,
   label: string,
   initial: PersonId | undefined,
-  { optional = false, hint }: { optional?: boolean; hint?: string } = {},
+  options: { optional?: boolean; hint?: string } = {},
 ): KnownBlock {
-  return {
-    type: 'input',
-    block_id: id,
-    optional,
-    label: { type: 'plain_text', text: label },
-    ...(hint ? { hint: { type: 'plain_text', text: hint } } : {}),
-    element: {
-      type: 'users_select',
-      action_id: 'value',
-      ...(initial !== undefined && isSlackUser(initial) ? { initial_user: initial } : {}),
-    },
-  };
+  const element = {
+    type: 'users_select',
+    action_id: 'value',
+    ...(initial !== undefined && isSlackUser(initial) ? { initial_user: initial } : {}),
+  } as const;
+  return field(id, label, element, options);
 }
